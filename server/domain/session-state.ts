@@ -1,0 +1,21 @@
+/** The one status machine of every session. Only `transition` decides a status. */
+
+export type SessionMode = 'CONVERSATION' | 'SPEAKING_TEST' | 'DRILL'
+export type SessionStatus = 'ACTIVE' | 'ENDED' | 'FAILED' | 'ABANDONED'
+export type EndReason = 'COMPLETED' | 'FAILED' | 'ABANDONED'
+
+const statusAfter: Record<EndReason, SessionStatus> = { COMPLETED: 'ENDED', FAILED: 'FAILED', ABANDONED: 'ABANDONED' }
+
+/** The status after an end for `reason`; an ended session keeps its status whatever comes. */
+export function transition(status: SessionStatus, reason: EndReason): SessionStatus {
+  return status === 'ACTIVE' ? statusAfter[reason] : status
+}
+
+/** A conversation without a sign of life for this long is abandoned. */
+export const abandonAfterMs = 10 * 60_000
+/** Recordings and segments that a browser still holds are accepted this long after the end. */
+export const lateAcceptanceMs = 30 * 24 * 3_600_000
+/** A transcript with nothing announced as pending is finalized this long after the end. */
+export const finalizeAfterMs = 60_000
+/** A recording may be longer than the session's cap by this much: it starts before the call and ends after it. */
+export const recordingSlackSeconds = 60
