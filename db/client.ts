@@ -1,0 +1,94 @@
+/**
+ * The way to the database. Every statement runs in a transaction that first takes on one of the roles that row level
+ * security knows: a viewer, who sees his own rows, or the system, for a reason that stands in the list below.
+ */
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import { isUuid, type UserId } from '../server/domain/ids.ts'
+import type { Tables } from './tables/index.ts'
+
+export type Tx = Transaction<Tables>
+
+/** Why the rows of all users are within reach: each is one use case that has no viewer yet, or none at all. */
+export const systemReasons = [
+  'count accounts',
+  'sign up',
+  'sign in',
+  'verify sign-in',
+  'end sign-in',
+  'change password',
+  'relay call',
+  'finalize transcript',
+  'abandon sessions',
+] as const
+export type SystemReason = (typeof systemReasons)[number]
+
+/** A statement that the server prepares once per connection and plans once. */
+export interface NamedStatement {
+  name: string
+  text: string
+  values: readonly unknown[]
+}
+
+export interface DatabaseClient {
+  /** One transaction in which only `viewerId`'s rows exist. */
+  asViewer<T>(viewerId: UserId, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** One transaction over all users' rows. */
+  withSystem<T>(reason: SystemReason, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** One named statement, in one snapshot, in which only `viewerId`'s rows exist. */
+  readAsViewer<Row extends pg.QueryResultRow>(viewerId: UserId, statement: NamedStatement): Promise<Row[]>
+  /** The same over all users' rows. */
+  readWithSystem<Row extends pg.QueryResultRow>(reason: SystemReason, statement: NamedStatement): Promise<Row[]>
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface DatabaseClientOptions {
+  url: string
+  /** Told of connections that broke while idle; the pool replaces them. */
+  onConnectionError: (error: Error) => void
+  maxConnections?: number
+}
+
+export function createDatabaseClient(options: DatabaseClientOptions): DatabaseClient {
+  const pool = new pg.Pool({ connectionString: options.url, max: options.maxConnections ?? 16, connectionTimeoutMillis: 10_000 })
+  pool.on('error', options.onConnectionError)
+  // Without a listener on each client a restart of Postgres ends the process, in the middle of a transaction too.
+  pool.on('connect', (client) => client.on('error', options.onConnectionError))
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+
+  const transact = <T>(role: Role, viewerId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    kysely.transaction().execute(async (tx) => {
+      await sql`select set_config('role', ${role}, true), set_config('parley.user_id', ${viewerId}, true)`.execute(tx)
+      return work(tx)
+    })
+
+  return {
+    asViewer: (viewerId, work) => transact('parley_app', viewerId, work),
+    withSystem: (_reason, work) => transact('parley_system', '', work),
+    readAsViewer: (viewerId, statement) => readNamed(pool, 'parley_app', viewerId, statement),
+    readWithSystem: (_reason, statement) => readNamed(pool, 'parley_system', '', statement),
+    ping: async () => void (await pool.query('select 1')),
+    close: () => kysely.destroy(),
+  }
+}
+
+type Role = 'parley_app' | 'parley_system'
+
+async function readNamed<Row extends pg.QueryResultRow>(pool: pg.Pool, role: Role, viewerId: string, statement: NamedStatement): Promise<Row[]> {
+  if (viewerId !== '' && !isUuid(viewerId)) throw new TypeError('a viewer id is a UUID')
+  const client = await pool.connect()
+  try {
+    // One round trip: both parts are literals known to be safe.
+    await client.query(`begin read only; select set_config('role', '${role}', true), set_config('parley.user_id', '${viewerId}', true)`)
+    const result = await client.query<Row>({ name: statement.name, text: statement.text, values: [...statement.values] })
+    await client.query('commit')
+    client.release()
+    return result.rows
+  } catch (error) {
+    // A connection whose transaction may still be open goes back to nobody.
+    client.release(true)
+    throw error
+  }
+}

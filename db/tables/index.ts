@@ -1,0 +1,18 @@
+import type { RecordingsTable } from './recording.ts'
+import type { ClientSecretsTable, SessionEventsTable, SessionsTable } from './session.ts'
+import type { TopicsTable } from './topic.ts'
+import type { SegmentsTable, TranscriptsTable } from './transcript.ts'
+import type { AuthSessionsTable, UsersTable } from './user.ts'
+
+/** Every table, as Kysely knows it. */
+export interface Tables {
+  users: UsersTable
+  auth_sessions: AuthSessionsTable
+  topics: TopicsTable
+  sessions: SessionsTable
+  client_secrets: ClientSecretsTable
+  session_events: SessionEventsTable
+  transcripts: TranscriptsTable
+  segments: SegmentsTable
+  recordings: RecordingsTable
+}

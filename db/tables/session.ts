@@ -1,0 +1,64 @@
+import type { JSONColumnType } from 'kysely'
+import type { CefrLevel } from '../../server/domain/cefr-level.ts'
+import type { ClientSecretId, EventId, RecordingId, SessionId, TopicId, UserId } from '../../server/domain/ids.ts'
+import type { EndReason, SessionMode, SessionStatus } from '../../server/domain/session-state.ts'
+
+/** Why a session FAILED: a code for programs, a sentence for people. */
+export interface SessionFailure {
+  code: string
+  message: string
+  retryable: boolean
+  /** RFC 3339. */
+  at: string
+}
+
+export interface SessionsTable {
+  id: SessionId
+  user_id: UserId
+  /** The client's own id of the request that started it, which makes the start safe to repeat. */
+  request_id: string
+  request_input: JSONColumnType<Record<string, unknown>>
+  mode: SessionMode
+  status: SessionStatus
+  privacy: 'PRIVATE'
+  topic_id: TopicId
+  title: string
+  level: CefrLevel
+  cap_seconds: number
+  started_at: Date
+  last_seen_at: Date
+  ended_at: Date | null
+  duration_seconds: number | null
+  end_reason: EndReason | null
+  failure: JSONColumnType<SessionFailure> | null
+  call_count: number
+  segment_count: number
+  /** The primary recording, once verified. */
+  recording_id: RecordingId | null
+  /** Rises by one with each change of status, privacy or recording. */
+  change_number: number
+  updated_at: Date
+}
+
+export interface ClientSecretsTable {
+  id: ClientSecretId
+  session_id: SessionId
+  user_id: UserId
+  call_number: number
+  /** SHA-256 of the value, which itself is never stored. */
+  value_hash: string
+  expires_at: Date
+  used_at: Date | null
+  provider_call_id: string | null
+  hung_up_at: Date | null
+  created_at: Date
+}
+
+export interface SessionEventsTable {
+  id: EventId
+  session_id: SessionId
+  user_id: UserId
+  type: string
+  detail: JSONColumnType<Record<string, unknown>> | null
+  at: Date
+}

@@ -1,0 +1,32 @@
+import type { CefrLevel } from '../../server/domain/cefr-level.ts'
+import type { Entitlement } from '../../server/domain/entitlement.ts'
+import type { UserId } from '../../server/domain/ids.ts'
+
+export type Role = 'LEARNER' | 'ADMIN'
+
+export interface UsersTable {
+  id: UserId
+  /** Lower case. */
+  email: string
+  name: string | null
+  password_hash: string
+  role: Role
+  entitlement: Entitlement
+  end_of_turn_pause_ms: number | null
+  partner_speed: number | null
+  voice: string | null
+  level: CefrLevel | null
+  captions: boolean
+  time_zone: string
+  created_at: Date
+  updated_at: Date
+  last_login_at: Date | null
+}
+
+/** A sign-in. The row keeps a hash of the cookie's value, so that a copy of the table signs nobody in. */
+export interface AuthSessionsTable {
+  id_hash: string
+  user_id: UserId
+  expires_at: Date
+  created_at: Date
+}
