@@ -13,7 +13,8 @@ const shared = {
   teardownTimeout: 20_000,
 }
 
-const files = (folder: string): string => (isLongRun ? `${folder}/**/*.long.test.{ts,tsx}` : `${folder}/**/*.test.{ts,tsx}`)
+const files = (folder: string): string =>
+  isLongRun ? `${folder}/**/*.long.test.{ts,tsx}` : `${folder}/**/*.test.{ts,tsx}`
 
 export default defineConfig({
   test: {

@@ -33,6 +33,7 @@ export function toAddresses(port: number, passwords: DatabasePasswords, database
 
 /** Passwords are made by us, of letters, digits, - and _ only; anything else in a kept file is refused. */
 function quotable(password: string): string {
-  if (!/^[\w-]{16,}$/.test(password)) throw new Error('A kept database password has characters that were never made here')
+  if (!/^[\w-]{16,}$/.test(password))
+    throw new Error('A kept database password has characters that were never made here')
   return password
 }

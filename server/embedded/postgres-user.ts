@@ -17,7 +17,8 @@ export async function findPostgresUser(): Promise<PostgresUser | null> {
   if (existing !== null) return existing
   await createUser()
   const created = await readUser('postgres')
-  if (created === null) throw new Error('The system user "postgres" could not be made: run Parley as a user other than root')
+  if (created === null)
+    throw new Error('The system user "postgres" could not be made: run Parley as a user other than root')
   return created
 }
 
@@ -39,7 +40,12 @@ async function readId(flag: '-u' | '-g', name: string): Promise<number | null> {
 async function createUser(): Promise<void> {
   const hasGroup = /^postgres:/m.test(await readFile('/etc/group', 'utf8'))
   try {
-    await run('useradd', ['--system', '--no-create-home', ...(hasGroup ? ['-g', 'postgres'] : ['--user-group']), 'postgres'])
+    await run('useradd', [
+      '--system',
+      '--no-create-home',
+      ...(hasGroup ? ['-g', 'postgres'] : ['--user-group']),
+      'postgres',
+    ])
   } catch {
     await run('adduser', ['-S', '-D', '-H', 'postgres']).catch(() => undefined)
   }

@@ -50,7 +50,9 @@ test('what one test file writes, another does not see', async () => {
   try {
     await query(database.ownerUrl, 'create table only_here (id int)')
     expect(await query(other.ownerUrl, `select to_regclass('only_here') as found`)).toEqual([{ found: null }])
-    expect(await query(database.ownerUrl, `select to_regclass('only_here')::text as found`)).toEqual([{ found: 'only_here' }])
+    expect(await query(database.ownerUrl, `select to_regclass('only_here')::text as found`)).toEqual([
+      { found: 'only_here' },
+    ])
   } finally {
     await other.drop()
   }

@@ -1,0 +1,286 @@
+/** The settings of an installation, read once from the environment; nothing else reads it. README lists every variable. */
+import { isIP } from 'node:net'
+import path from 'node:path'
+import { z } from 'zod'
+import type { Entitlement } from './domain/entitlement.ts'
+
+/** Settings that cannot work, each as one line that names the variable and says what to do. Holds no secret's value. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+  readonly faults: string[]
+  constructor(faults: string[]) {
+    super(faults.join('\n'))
+    this.faults = faults
+  }
+}
+
+export interface DatabaseConfig {
+  /** The application's login, a plain role. */
+  url: string
+  /** The owner, who migrates. */
+  ownerUrl: string
+}
+
+export interface S3Config {
+  endpoint: string | null
+  region: string
+  bucket: string
+  accessKeyId: string
+  secretAccessKey: string
+  forcePathStyle: boolean
+}
+
+export interface Config {
+  host: string
+  /** 0 lets the system choose. */
+  port: number
+  isLoopbackOnly: boolean
+  /** Origin at which browsers reach this installation, without a final slash; null: at `host` and `port` themselves. */
+  publicUrl: string | null
+  trustProxy: boolean | number | string
+  /** Absolute path. */
+  dataDirectory: string
+  database: DatabaseConfig | null
+  s3: S3Config | null
+  realtime: { apiKey: string | null; baseUrl: string | null } | null
+  /** What a supervisor that keeps the embedded parts alive hands to the server that it restarts. */
+  embedded: EmbeddedHandover | null
+  models: { realtime: string; transcription: string; voice: string }
+  providerTimeoutMs: number
+  limits: {
+    maxSessionSeconds: number
+    maxActiveConversations: number
+    /** Null: no limit. 0: no practice at all. */
+    dailyMinutes: Record<Entitlement, number | null>
+  }
+  newUserEntitlement: Entitlement
+  partner: { iceAddresses: string[]; port: number; speechModelDirectory: string | null }
+  logLevel: string
+}
+
+export interface EmbeddedHandover {
+  database: DatabaseConfig
+  realtime: { apiKey: string; baseUrl: string; isBuiltIn: boolean }
+}
+
+/** Reads the settings of this process. Throws ConfigError with all faults at once. */
+export function readConfig(): Config {
+  return parseConfig(process.env)
+}
+
+/** Throws ConfigError with all faults at once. A variable that is empty counts as not set. */
+export function parseConfig(env: Record<string, string | undefined>, nodeVersion = process.versions.node): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  )
+  const parsed = variables.safeParse(given)
+  const faults = [...nodeFaults(nodeVersion), ...relationFaults(given)]
+  for (const issue of parsed.error?.issues ?? []) faults.push(`${String(issue.path[0])}: ${issue.message}`)
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults)
+  return toConfig(parsed.data)
+}
+
+/**
+ * The origins whose pages may talk to this server: the public one or, on one's own machine, the three names of the loopback
+ * address at the port in use (`port` differs from the configured one where that was 0).
+ */
+export function toAllowedOrigins(config: Pick<Config, 'publicUrl'>, port: number): string[] {
+  if (config.publicUrl === null) return loopbackOrigins('http:', String(port))
+  const url = new URL(config.publicUrl)
+  return loopbackNames.has(url.hostname) ? loopbackOrigins(url.protocol, url.port) : [url.origin]
+}
+
+const loopbackNames = new Set(['127.0.0.1', 'localhost', '[::1]', '::1'])
+
+function loopbackOrigins(protocol: string, port: string): string[] {
+  return ['127.0.0.1', 'localhost', '[::1]'].map(
+    (name) => new URL(`${protocol}//${name}${port === '' ? '' : `:${port}`}`).origin,
+  )
+}
+
+function isUrl(value: string, protocols: string[]): boolean {
+  return URL.canParse(value) && protocols.includes(new URL(value).protocol)
+}
+
+function isOrigin(value: string): boolean {
+  if (!isUrl(value, ['http:', 'https:'])) return false
+  const { pathname, search, hash, username } = new URL(value)
+  return pathname === '/' && `${search}${hash}${username}` === ''
+}
+
+const wholeNumber = (low: number, high: number) => {
+  const message = `must be a whole number from ${low} to ${high}`
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((value) => value >= low && value <= high, message)
+}
+const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true')
+const httpUrl = (example: string) =>
+  z.string().refine((value) => isUrl(value, ['http:', 'https:']), `must be an http or https address such as ${example}`)
+const databaseUrl = z
+  .string()
+  .refine(
+    (value) => isUrl(value, ['postgres:', 'postgresql:']),
+    'must look like postgres://user:password@host:5432/database',
+  )
+const addressList = z
+  .string()
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .refine((list) => list.every((part) => isIP(part) !== 0), 'must be IP addresses with commas between them')
+const trustProxy = z
+  .string()
+  .regex(/^(true|false|\d{1,2}|[\da-fA-F.:/, ]+)$/, 'must be true, false, the number of proxies, or their addresses')
+  .transform((value) =>
+    /^\d+$/.test(value) ? Number(value) : value === 'true' || value === 'false' ? value === 'true' : value,
+  )
+const handover = z
+  .string()
+  .transform((value, context): unknown => {
+    try {
+      return JSON.parse(value)
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is set by `npm run dev` alone; remove it' })
+      return z.NEVER
+    }
+  })
+  .pipe(
+    z.object({
+      database: z.object({ url: z.string(), ownerUrl: z.string() }),
+      realtime: z.object({ apiKey: z.string(), baseUrl: z.string(), isBuiltIn: z.boolean() }),
+    }),
+  )
+const minutes = wholeNumber(0, 1_440).nullable().default(null)
+
+const variables = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(4870),
+  PUBLIC_URL: z
+    .string()
+    .refine(isOrigin, 'must be an http or https address without a path, such as https://parley.example.org')
+    .transform((value) => new URL(value).origin)
+    .nullable()
+    .default(null),
+  TRUST_PROXY: trustProxy.default(false),
+  PARLEY_DATA_DIR: z.string().default('data'),
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_OWNER_URL: databaseUrl.optional(),
+  S3_ENDPOINT: httpUrl('https://s3.example.org').nullable().default(null),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_BUCKET: z.string().optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_FORCE_PATH_STYLE: flag.optional(),
+  OPENAI_API_KEY: z.string().nullable().default(null),
+  OPENAI_BASE_URL: httpUrl('https://api.openai.com/v1')
+    .transform((value) => value.replace(/\/+$/, ''))
+    .nullable()
+    .default(null),
+  PARLEY_EMBEDDED: handover.nullable().default(null),
+  REALTIME_MODEL: z.string().default('gpt-realtime-2.1'),
+  TRANSCRIPTION_MODEL: z.string().default('gpt-transcribe'),
+  REALTIME_VOICE: z.string().default('marin'),
+  PROVIDER_TIMEOUT_SECONDS: wholeNumber(1, 60).default(10),
+  MAX_SESSION_MINUTES: wholeNumber(1, 15).default(15),
+  MAX_ACTIVE_CONVERSATIONS: wholeNumber(1, 100).default(3),
+  DAILY_MINUTES_LOCKED: minutes,
+  DAILY_MINUTES_BASIC: minutes,
+  DAILY_MINUTES_PRO: minutes,
+  STRIPE_SECRET_KEY: z.string().optional(),
+  PARTNER_ICE_ADDRESSES: addressList.default([]),
+  PARTNER_PORT: wholeNumber(0, 65_535).default(0),
+  PARLEY_SPEECH_MODEL_DIR: z.string().nullable().default(null),
+  LOG_LEVEL: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'must be one of fatal, error, warn, info, debug, trace, silent',
+    )
+    .default('info'),
+})
+
+type Variables = z.infer<typeof variables>
+
+function nodeFaults(version: string): string[] {
+  const major = Number.parseInt(version, 10)
+  return major >= 24
+    ? []
+    : [
+        `Node: version 24 or newer is needed, and this is ${version}; start with "npm start", which brings its own on Linux, or install Node 24`,
+      ]
+}
+
+/** What one variable means for another; the single ones are judged by `variables`. */
+function relationFaults(env: Record<string, string | undefined>): string[] {
+  const faults: string[] = []
+  const host = env['HOST'] ?? '127.0.0.1'
+  if (!isLoopback(host) && env['PUBLIC_URL'] === undefined) {
+    faults.push(
+      `PUBLIC_URL: is needed because HOST=${host} listens beyond this machine; set it to the address that people open, such as https://parley.example.org`,
+    )
+  }
+  const s3Names = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']
+  if (Object.keys(env).some((name) => name.startsWith('S3_'))) {
+    for (const name of s3Names) {
+      if (env[name] === undefined)
+        faults.push(
+          `${name}: is needed beside the other S3_ settings; set it, or remove them all to keep recordings on disk`,
+        )
+    }
+  }
+  if (env['DATABASE_OWNER_URL'] !== undefined && env['DATABASE_URL'] === undefined) {
+    faults.push('DATABASE_URL: is needed beside DATABASE_OWNER_URL; set it to the login of the application')
+  }
+  return faults
+}
+
+function isLoopback(host: string): boolean {
+  return loopbackNames.has(host) || /^127\.\d+\.\d+\.\d+$/.test(host)
+}
+
+function toConfig(env: Variables): Config {
+  const hasProvider = env.OPENAI_API_KEY !== null || env.OPENAI_BASE_URL !== null
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    isLoopbackOnly: isLoopback(env.HOST),
+    publicUrl: env.PUBLIC_URL,
+    trustProxy: env.TRUST_PROXY,
+    dataDirectory: path.resolve(env.PARLEY_DATA_DIR),
+    database:
+      env.DATABASE_URL === undefined
+        ? null
+        : { url: env.DATABASE_URL, ownerUrl: env.DATABASE_OWNER_URL ?? env.DATABASE_URL },
+    s3: toS3Config(env),
+    realtime: hasProvider ? { apiKey: env.OPENAI_API_KEY, baseUrl: env.OPENAI_BASE_URL } : null,
+    embedded: env.PARLEY_EMBEDDED,
+    models: { realtime: env.REALTIME_MODEL, transcription: env.TRANSCRIPTION_MODEL, voice: env.REALTIME_VOICE },
+    providerTimeoutMs: env.PROVIDER_TIMEOUT_SECONDS * 1_000,
+    limits: {
+      maxSessionSeconds: env.MAX_SESSION_MINUTES * 60,
+      maxActiveConversations: env.MAX_ACTIVE_CONVERSATIONS,
+      dailyMinutes: { LOCKED: env.DAILY_MINUTES_LOCKED, BASIC: env.DAILY_MINUTES_BASIC, PRO: env.DAILY_MINUTES_PRO },
+    },
+    newUserEntitlement: env.STRIPE_SECRET_KEY === undefined ? 'BASIC' : 'LOCKED',
+    partner: {
+      iceAddresses: env.PARTNER_ICE_ADDRESSES,
+      port: env.PARTNER_PORT,
+      speechModelDirectory: env.PARLEY_SPEECH_MODEL_DIR,
+    },
+    logLevel: env.LOG_LEVEL,
+  }
+}
+
+/** Path style by default where an endpoint is named: AWS alone is known to have a host name for every bucket. */
+function toS3Config(env: Variables): S3Config | null {
+  if (env.S3_BUCKET === undefined || env.S3_ACCESS_KEY_ID === undefined || env.S3_SECRET_ACCESS_KEY === undefined)
+    return null
+  return {
+    endpoint: env.S3_ENDPOINT,
+    region: env.S3_REGION,
+    bucket: env.S3_BUCKET,
+    accessKeyId: env.S3_ACCESS_KEY_ID,
+    secretAccessKey: env.S3_SECRET_ACCESS_KEY,
+    forcePathStyle: env.S3_FORCE_PATH_STYLE ?? env.S3_ENDPOINT !== null,
+  }
+}
