@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import type { ClientSecretId, SessionId, UserId } from '../../server/domain/ids.ts'
+import type { Tx } from '../client.ts'
+
+export interface NewClientSecret {
+  id: ClientSecretId
+  sessionId: SessionId
+  userId: UserId
+  callNumber: number
+  valueHash: string
+  expiresAt: Date
+  now: Date
+}
+
+export async function insertClientSecret(tx: Tx, secret: NewClientSecret): Promise<void> {
+  await tx
+    .insertInto('client_secrets')
+    .values({
+      id: secret.id,
+      session_id: secret.sessionId,
+      user_id: secret.userId,
+      call_number: secret.callNumber,
+      value_hash: secret.valueHash,
+      expires_at: secret.expiresAt,
+      created_at: secret.now,
+    })
+    .execute()
+}
+
+/**
+ * Marks the secret as used, once: null for one that is unknown, expired, used before, or of a session that has ended
+ * or has a newer secret. System only.
+ */
+export async function updateClientSecretUsed(
+  tx: Tx,
+  secret: { id: ClientSecretId; valueHash: string; now: Date },
+): Promise<{ sessionId: SessionId; userId: UserId; callNumber: number } | null> {
+  const row = await tx
+    .updateTable('client_secrets')
+    .from('sessions')
+    .set({ used_at: secret.now })
+    .whereRef('sessions.id', '=', 'client_secrets.session_id')
+    .where('client_secrets.id', '=', secret.id)
+    .where('client_secrets.value_hash', '=', secret.valueHash)
+    .where('client_secrets.expires_at', '>', secret.now)
+    .where('client_secrets.used_at', 'is', null)
+    .where('sessions.status', '=', 'ACTIVE')
+    .where(sql<boolean>`client_secrets.call_number = sessions.call_count`)
+    .returning(['client_secrets.session_id as sessionId', 'client_secrets.user_id as userId', 'client_secrets.call_number as callNumber'])
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** System only. */
+export async function updateProviderCallId(tx: Tx, id: ClientSecretId, callId: string): Promise<void> {
+  await tx.updateTable('client_secrets').set({ provider_call_id: callId }).where('id', '=', id).execute()
+}
+
+/** The session's calls that were made and not hung up. */
+export async function listOpenCalls(tx: Tx, sessionId: SessionId): Promise<{ id: ClientSecretId; providerCallId: string }[]> {
+  const rows = await tx
+    .selectFrom('client_secrets')
+    .select(['id', 'provider_call_id as providerCallId'])
+    .where('session_id', '=', sessionId)
+    .where('provider_call_id', 'is not', null)
+    .where('hung_up_at', 'is', null)
+    .execute()
+  return rows.flatMap((row) => (row.providerCallId === null ? [] : [{ id: row.id, providerCallId: row.providerCallId }]))
+}
+
+export async function updateHungUp(tx: Tx, ids: readonly ClientSecretId[], now: Date): Promise<void> {
+  if (ids.length === 0) return
+  await tx.updateTable('client_secrets').set({ hung_up_at: now }).where('id', 'in', ids).execute()
+}

@@ -1,0 +1,70 @@
+import type { CefrLevel } from '../../server/domain/cefr-level.ts'
+import type { UserId } from '../../server/domain/ids.ts'
+import type { SessionMode, SessionStatus } from '../../server/domain/session-state.ts'
+import type { NamedStatement } from '../client.ts'
+import { selectSession } from './session-record.ts'
+
+/** What a history is narrowed to; a key left out or null does not narrow. */
+export interface HistoryFilter {
+  modes?: readonly SessionMode[] | null
+  statuses?: readonly SessionStatus[] | null
+  levels?: readonly CefrLevel[] | null
+  startedAfter?: Date | null
+  startedBefore?: Date | null
+  /** Found in the title or in what was said, in any case of letters. */
+  search?: string | null
+}
+
+/** A session's place in the history. */
+export interface HistoryCursor {
+  startedAt: Date
+  id: string
+}
+
+export interface HistoryPage {
+  userId: UserId
+  filter: HistoryFilter
+  /** Towards older sessions from a cursor, or towards newer ones. */
+  direction: 'older' | 'newer'
+  from: HistoryCursor | null
+  limit: number
+}
+
+const narrowed = `s.user_id = $1
+  and ($2::text[] is null or s.mode = any($2))
+  and ($3::text[] is null or s.status = any($3))
+  and ($4::text[] is null or s.level = any($4))
+  and ($5::timestamptz is null or s.started_at >= $5)
+  and ($6::timestamptz is null or s.started_at < $6)
+  and ($7::text is null or s.title ilike $7 or exists (select from segments g where g.session_id = s.id and g.user_id = $1 and g.text ilike $7))`
+
+/** SessionRows: newest first when going to older ones, oldest first when going to newer ones. */
+export function historyPage(page: HistoryPage): NamedStatement {
+  const isOlder = page.direction === 'older'
+  const [compare, order] = isOlder ? ['<', 'desc'] : ['>', 'asc']
+  return {
+    name: `history-page-${page.direction}`,
+    text: `${selectSession} where ${narrowed}
+      and ($8::timestamptz is null or (s.started_at, s.id) ${compare} ($8, $9::uuid))
+      order by s.started_at ${order}, s.id ${order} limit $10`,
+    values: [...filterValues(page.userId, page.filter), page.from?.startedAt ?? null, page.from?.id ?? null, page.limit],
+  }
+}
+
+/** One row: `count`. */
+export function historyCount(userId: UserId, filter: HistoryFilter): NamedStatement {
+  return { name: 'history-count', text: `select count(*)::int as count from sessions s where ${narrowed}`, values: filterValues(userId, filter) }
+}
+
+function filterValues(userId: UserId, filter: HistoryFilter): unknown[] {
+  const search = filter.search?.trim()
+  return [
+    userId,
+    filter.modes ?? null,
+    filter.statuses ?? null,
+    filter.levels ?? null,
+    filter.startedAfter ?? null,
+    filter.startedBefore ?? null,
+    search ? `%${search.replaceAll(/[\\%_]/g, '\\$&')}%` : null,
+  ]
+}

@@ -1,0 +1,118 @@
+import type { RecordingId, SessionId, UserId } from '../../server/domain/ids.ts'
+import type { Tx } from '../client.ts'
+
+export interface RecordingRecord {
+  id: RecordingId
+  sessionId: SessionId
+  part: number
+  startMs: number
+  mimeType: string
+  sizeBytes: number
+  durationSeconds: number
+  sha256: string
+  incomingKey: string
+  storageKey: string | null
+  isPrimary: boolean
+  uploadedAt: Date | null
+}
+
+/** What a client announces before it uploads. */
+export interface NewRecording {
+  id: RecordingId
+  sessionId: SessionId
+  userId: UserId
+  part: number
+  startMs: number
+  mimeType: string
+  sizeBytes: number
+  durationSeconds: number
+  sha256: string
+  incomingKey: string
+  now: Date
+}
+
+const columns = [
+  'id',
+  'session_id as sessionId',
+  'part',
+  'start_ms as startMs',
+  'mime_type as mimeType',
+  'size_bytes as sizeBytes',
+  'duration_seconds as durationSeconds',
+  'sha256',
+  'incoming_key as incomingKey',
+  'storage_key as storageKey',
+  'is_primary as isPrimary',
+  'uploaded_at as uploadedAt',
+] as const
+
+export async function findRecording(tx: Tx, id: RecordingId): Promise<RecordingRecord | null> {
+  return (await tx.selectFrom('recordings').select(columns).where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+/** Holds the row until the transaction ends. */
+export async function lockRecordingPart(tx: Tx, sessionId: SessionId, part: number): Promise<RecordingRecord | null> {
+  const query = tx.selectFrom('recordings').select(columns).where('session_id', '=', sessionId).where('part', '=', part)
+  return (await query.forUpdate().executeTakeFirst()) ?? null
+}
+
+/** By part. */
+export async function listRecordings(tx: Tx, sessionId: SessionId): Promise<RecordingRecord[]> {
+  return tx.selectFrom('recordings').select(columns).where('session_id', '=', sessionId).orderBy('part').execute()
+}
+
+export async function insertRecording(tx: Tx, recording: NewRecording): Promise<RecordingRecord> {
+  return tx
+    .insertInto('recordings')
+    .values({
+      id: recording.id,
+      session_id: recording.sessionId,
+      user_id: recording.userId,
+      part: recording.part,
+      ...announcedColumns(recording),
+      storage_key: null,
+      is_primary: false,
+      uploaded_at: null,
+      created_at: recording.now,
+    })
+    .returning(columns)
+    .executeTakeFirstOrThrow()
+}
+
+/** A part that was announced but not yet verified may be announced anew, with other bytes. */
+export async function updateAnnouncedRecording(tx: Tx, id: RecordingId, recording: NewRecording): Promise<RecordingRecord> {
+  return tx
+    .updateTable('recordings')
+    .set(announcedColumns(recording))
+    .where('id', '=', id)
+    .where('uploaded_at', 'is', null)
+    .returning(columns)
+    .executeTakeFirstOrThrow()
+}
+
+/** Null when it was verified before, or announced anew with other bytes since `sha256` was read. */
+export async function updateVerifiedRecording(
+  tx: Tx,
+  verified: { id: RecordingId; sha256: string; storageKey: string; isPrimary: boolean; now: Date },
+): Promise<RecordingRecord | null> {
+  const row = await tx
+    .updateTable('recordings')
+    .set({ storage_key: verified.storageKey, is_primary: verified.isPrimary, uploaded_at: verified.now })
+    .where('id', '=', verified.id)
+    .where('sha256', '=', verified.sha256)
+    .where('uploaded_at', 'is', null)
+    .returning(columns)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+function announcedColumns(recording: NewRecording) {
+  return {
+    start_ms: recording.startMs,
+    mime_type: recording.mimeType,
+    size_bytes: recording.sizeBytes,
+    duration_seconds: recording.durationSeconds,
+    sha256: recording.sha256,
+    incoming_key: recording.incomingKey,
+  }
+}

@@ -1,0 +1,190 @@
+import { sql } from 'kysely'
+import type { CefrLevel } from '../../server/domain/cefr-level.ts'
+import type { SessionId, TopicId, UserId } from '../../server/domain/ids.ts'
+import type { EndReason, SessionMode, SessionStatus } from '../../server/domain/session-state.ts'
+import type { NamedStatement, Tx } from '../client.ts'
+import type { SessionFailure } from '../tables/session.ts'
+import { type SessionRecord, type SessionRow, selectSession, toSessionRecord } from './session-record.ts'
+import { runStatement } from './statement.ts'
+
+/** Null for what does not exist and for what is not the viewer's. */
+export async function findSession(tx: Tx, id: SessionId): Promise<SessionRecord | null> {
+  const [row] = await runStatement<SessionRow>(tx, sessionById(id))
+  return row ? toSessionRecord(row) : null
+}
+
+/** The same as a statement of its own, for reads that need no more: at most one SessionRow. */
+export function sessionById(id: SessionId): NamedStatement {
+  return { name: 'session-by-id', text: `${selectSession} where s.id = $1`, values: [id] }
+}
+
+/** Holds the session's row until the transaction ends. */
+export async function lockSession(tx: Tx, id: SessionId): Promise<SessionRecord | null> {
+  const [row] = await runStatement<SessionRow>(tx, { name: '', text: `${selectSession} where s.id = $1 for no key update of s`, values: [id] })
+  return row ? toSessionRecord(row) : null
+}
+
+/** What was started before under the same request, with the input it was started with. */
+export async function findSessionByRequest(
+  tx: Tx,
+  userId: UserId,
+  requestId: string,
+): Promise<{ id: SessionId; input: Record<string, unknown> } | null> {
+  const row = await tx
+    .selectFrom('sessions')
+    .select(['id', 'request_input as input'])
+    .where('user_id', '=', userId)
+    .where('request_id', '=', requestId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+export interface NewSession {
+  id: SessionId
+  userId: UserId
+  requestId: string
+  input: Record<string, unknown>
+  mode: SessionMode
+  topicId: TopicId
+  title: string
+  level: CefrLevel
+  capSeconds: number
+  now: Date
+}
+
+/** Inserts the session and its empty transcript. */
+export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
+  await tx
+    .insertInto('sessions')
+    .values({
+      id: session.id,
+      user_id: session.userId,
+      request_id: session.requestId,
+      request_input: JSON.stringify(session.input),
+      mode: session.mode,
+      status: 'ACTIVE',
+      privacy: 'PRIVATE',
+      topic_id: session.topicId,
+      title: session.title,
+      level: session.level,
+      cap_seconds: session.capSeconds,
+      started_at: session.now,
+      last_seen_at: session.now,
+      updated_at: session.now,
+      call_count: 0,
+      segment_count: 0,
+      change_number: 1,
+    })
+    .execute()
+  await tx
+    .insertInto('transcripts')
+    .values({ session_id: session.id, user_id: session.userId, revision: 0, pending_segments: 0 })
+    .execute()
+}
+
+/** Notes the next call, and gives its number. */
+export async function incrementCallCount(tx: Tx, id: SessionId): Promise<number> {
+  const row = await tx
+    .updateTable('sessions')
+    .set({ call_count: sql`call_count + 1` })
+    .where('id', '=', id)
+    .returning('call_count')
+    .executeTakeFirstOrThrow()
+  return row.call_count
+}
+
+export interface SessionEnd {
+  status: Exclude<SessionStatus, 'ACTIVE'>
+  reason: EndReason
+  endedAt: Date
+  durationSeconds: number
+  failure: SessionFailure | null
+  now: Date
+}
+
+/** Writes an end that `transition` decided. */
+export async function updateSessionEnd(tx: Tx, id: SessionId, end: SessionEnd): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({
+      status: end.status,
+      end_reason: end.reason,
+      ended_at: end.endedAt,
+      duration_seconds: end.durationSeconds,
+      failure: end.failure ? JSON.stringify(end.failure) : null,
+      change_number: sql`change_number + 1`,
+      updated_at: end.now,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Notes a verified recording, as the primary one where `isPrimary`. */
+export async function updateSessionRecording(tx: Tx, id: SessionId, recording: { id: string; isPrimary: boolean; now: Date }): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({
+      ...(recording.isPrimary && { recording_id: sql`${recording.id}::uuid` }),
+      change_number: sql`change_number + 1`,
+      updated_at: recording.now,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function updateSegmentCount(tx: Tx, id: SessionId, segmentCount: number, now: Date): Promise<void> {
+  await tx.updateTable('sessions').set({ segment_count: segmentCount, last_seen_at: now, updated_at: now }).where('id', '=', id).execute()
+}
+
+/** Notes a sign of life. */
+export async function updateLastSeen(tx: Tx, id: SessionId, now: Date): Promise<void> {
+  await tx.updateTable('sessions').set({ last_seen_at: now }).where('id', '=', id).execute()
+}
+
+/** Moves the change number on, so that followers look again. */
+export async function updateChangeNumber(tx: Tx, id: SessionId, now: Date): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({ change_number: sql`change_number + 1`, updated_at: now })
+    .where('id', '=', id)
+    .execute()
+}
+
+/**
+ * What a user has practised since the start of today in `timeZone`, in seconds. A session that is running counts with
+ * all that was reserved for it.
+ */
+export async function findUsage(
+  tx: Tx,
+  usage: { userId: UserId; timeZone: string; now: Date },
+): Promise<{ periodStart: Date; periodEnd: Date; secondsUsed: number; activeSessions: number }> {
+  const { rows } = await sql<{ periodStart: Date; periodEnd: Date; secondsUsed: number; activeSessions: number }>`
+    with day as (select date_trunc('day', ${usage.now}::timestamptz at time zone ${usage.timeZone}) as local_start)
+    select local_start at time zone ${usage.timeZone} as "periodStart",
+      (local_start + interval '1 day') at time zone ${usage.timeZone} as "periodEnd",
+      coalesce(sum(case when s.status = 'ACTIVE' then s.cap_seconds else s.duration_seconds end), 0)::int as "secondsUsed",
+      count(*) filter (where s.status = 'ACTIVE')::int as "activeSessions"
+    from day left join sessions s on s.user_id = ${usage.userId}::uuid
+      and (s.started_at >= local_start at time zone ${usage.timeZone} or s.status = 'ACTIVE')
+    group by local_start`.execute(tx)
+  const row = rows[0]
+  if (!row) throw new Error('usage has one row')
+  return row
+}
+
+/** Running conversations that nobody has given a sign of life for, or that are past their time. System only. */
+export async function listOverdueSessions(tx: Tx, due: { lastSeenBefore: Date; now: Date; limit: number }): Promise<{ id: SessionId; userId: UserId }[]> {
+  return tx
+    .selectFrom('sessions')
+    .select(['id', 'user_id as userId'])
+    .where('status', '=', 'ACTIVE')
+    .where((where) =>
+      where.or([
+        where('last_seen_at', '<', due.lastSeenBefore),
+        where(sql<boolean>`started_at + cap_seconds * interval '1 second' < ${due.now}`, '=', sql.lit(true)),
+      ]),
+    )
+    .orderBy('last_seen_at')
+    .limit(due.limit)
+    .execute()
+}

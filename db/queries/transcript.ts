@@ -1,0 +1,117 @@
+import { sql } from 'kysely'
+import type { SessionId, UserId } from '../../server/domain/ids.ts'
+import type { Segment } from '../../server/domain/transcript.ts'
+import type { NamedStatement, Tx } from '../client.ts'
+import { runStatement } from './statement.ts'
+
+export interface TranscriptRecord {
+  sessionId: SessionId
+  revision: number
+  finalizedAt: Date | null
+  pendingSegments: number
+  language: string | null
+  provider: string | null
+  model: string | null
+}
+
+const segmentColumns = `g.item_id as "itemId", g.call_number as "callNumber", g.previous_item_id as "previousItemId", g.sequence, g.source,
+  g.task_id as "taskId", g.speaker, g.text, g.start_ms as "startMs", g.end_ms as "endMs",
+  g.received_start_ms as "receivedStartMs", g.received_end_ms as "receivedEndMs", g.final, g.interrupted, g.revision`
+
+/** Serialises the writers of one transcript until the transaction ends. */
+export async function lockTranscript(tx: Tx, sessionId: SessionId): Promise<TranscriptRecord | null> {
+  const row = await tx
+    .selectFrom('transcripts')
+    .select([
+      'session_id as sessionId',
+      'revision',
+      'finalized_at as finalizedAt',
+      'pending_segments as pendingSegments',
+      'language',
+      'provider',
+      'model',
+    ])
+    .where('session_id', '=', sessionId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** In sequence order: those that changed after `afterRevision`, all of them for 0. */
+export async function listSegments(tx: Tx, sessionId: SessionId, afterRevision = 0): Promise<Segment[]> {
+  return runStatement<Segment>(tx, segmentsAfter(sessionId, afterRevision))
+}
+
+/** The same as a statement of its own: Segments. */
+export function segmentsAfter(sessionId: SessionId, afterRevision: number): NamedStatement {
+  return {
+    name: 'segments-after',
+    text: `select ${segmentColumns} from segments g where g.session_id = $1 and g.revision > $2 order by g.sequence`,
+    values: [sessionId, afterRevision],
+  }
+}
+
+/** A row of `transcriptAfter`: the transcript's state, and one of its changed segments or null where none changed. */
+export type TranscriptDeltaRow = { transcriptRevision: number; finalizedAt: Date | null } & (Segment | { [Key in keyof Segment]: null })
+
+/** State and changes in one snapshot, in sequence order; no row at all when the transcript is not the viewer's. */
+export function transcriptAfter(sessionId: SessionId, afterRevision: number): NamedStatement {
+  return {
+    name: 'transcript-after',
+    text: `select x.revision as "transcriptRevision", x.finalized_at as "finalizedAt", ${segmentColumns}
+      from transcripts x left join segments g on g.session_id = x.session_id and g.revision > $2
+      where x.session_id = $1 order by g.sequence`,
+    values: [sessionId, afterRevision],
+  }
+}
+
+/**
+ * The end of a transcript, those of its segments that `itemIds` name, and those that follow one of them: what an append
+ * in order needs to know. The last segment of each speaker carries where that speaker's time ends.
+ */
+export async function listTail(tx: Tx, sessionId: SessionId, itemIds: readonly string[]): Promise<Segment[]> {
+  return runStatement<Segment>(tx, {
+    name: '',
+    text: `select ${segmentColumns} from segments g where g.session_id = $1 and (g.item_id = any($2) or g.previous_item_id = any($2) or g.sequence in (
+      select max(sequence) from segments where session_id = $1 group by speaker)) order by g.sequence`,
+    values: [sessionId, itemIds],
+  })
+}
+
+/** Writes segments as they are given, all in one statement; a stored final keeps its text whatever comes. */
+export async function upsertSegments(tx: Tx, owner: { sessionId: SessionId; userId: UserId }, segments: readonly Segment[]): Promise<void> {
+  if (segments.length === 0) return
+  const column = <Key extends keyof Segment>(key: Key): Segment[Key][] => segments.map((segment) => segment[key])
+  await sql`insert into segments (session_id, user_id, item_id, call_number, previous_item_id, sequence, source, task_id, speaker, text,
+      start_ms, end_ms, received_start_ms, received_end_ms, final, interrupted, revision)
+    select ${owner.sessionId}::uuid, ${owner.userId}::uuid, * from unnest(${column('itemId')}::text[], ${column('callNumber')}::int[],
+      ${column('previousItemId')}::text[], ${column('sequence')}::int[], ${column('source')}::text[], ${column('taskId')}::uuid[],
+      ${column('speaker')}::text[], ${column('text')}::text[], ${column('startMs')}::int[], ${column('endMs')}::int[],
+      ${column('receivedStartMs')}::int[], ${column('receivedEndMs')}::int[], ${column('final')}::boolean[],
+      ${column('interrupted')}::boolean[], ${column('revision')}::int[])
+    on conflict (session_id, item_id) do update set call_number = excluded.call_number, previous_item_id = excluded.previous_item_id,
+      sequence = excluded.sequence, source = excluded.source, task_id = excluded.task_id, speaker = excluded.speaker, text = excluded.text,
+      start_ms = excluded.start_ms, end_ms = excluded.end_ms, received_start_ms = excluded.received_start_ms,
+      received_end_ms = excluded.received_end_ms, final = excluded.final, interrupted = excluded.interrupted, revision = excluded.revision`.execute(tx)
+}
+
+export async function updateRevision(tx: Tx, sessionId: SessionId, change: { revision: number; pendingSegments?: number; finalizedAt?: Date }): Promise<void> {
+  await tx
+    .updateTable('transcripts')
+    .set({
+      revision: change.revision,
+      ...(change.pendingSegments !== undefined && { pending_segments: change.pendingSegments }),
+      ...(change.finalizedAt && { finalized_at: change.finalizedAt }),
+    })
+    .where('session_id', '=', sessionId)
+    .execute()
+}
+
+/** Who transcribes, as far as known when the call is made. */
+export async function updateTranscriptSource(tx: Tx, sessionId: SessionId, source: { provider: string; model: string | null; language: string }): Promise<void> {
+  await tx.updateTable('transcripts').set(source).where('session_id', '=', sessionId).execute()
+}
+
+export async function updatePendingSegments(tx: Tx, sessionId: SessionId, pendingSegments: number): Promise<void> {
+  await tx.updateTable('transcripts').set({ pending_segments: pendingSegments }).where('session_id', '=', sessionId).execute()
+}
