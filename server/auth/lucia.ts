@@ -1,0 +1,73 @@
+/** Sign-ins by cookie. Lucia makes and reads the cookie; what it stores goes through our own queries, with the id hashed. */
+import { createHash } from 'node:crypto'
+import { type Adapter, type DatabaseSession, Lucia } from 'lucia'
+import type { DatabaseClient } from '../../db/client.ts'
+import {
+  type AuthSessionRecord,
+  deleteAuthSession,
+  deleteAuthSessions,
+  deleteExpiredAuthSessions,
+  findAuthSession,
+  insertAuthSession,
+  listAuthSessions,
+  updateAuthSessionExpiry,
+} from '../../db/queries/auth-session.ts'
+import type { Clock, UserId } from '../domain/ids.ts'
+import type { Viewer } from './viewer.ts'
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: Lucia<Record<never, never>, UserAttributes>
+    UserId: UserId
+    DatabaseUserAttributes: UserAttributes
+  }
+}
+
+type UserAttributes = Pick<Viewer, 'role' | 'entitlement'>
+
+export interface LuciaOptions {
+  db: DatabaseClient
+  clock: Clock
+  /** Cookies go over TLS only. */
+  isSecure: boolean
+}
+
+export function createLucia(options: LuciaOptions): Lucia<Record<never, never>, UserAttributes> {
+  return new Lucia(createAdapter(options), {
+    sessionCookie: { name: 'parley_session', attributes: { secure: options.isSecure, sameSite: 'lax', path: '/' } },
+    getUserAttributes: (attributes: UserAttributes): UserAttributes => ({ role: attributes.role, entitlement: attributes.entitlement }),
+  })
+}
+
+/** What is stored in the place of a session's id. */
+export function hashSessionId(sessionId: string): string {
+  return createHash('sha256').update(sessionId).digest('hex')
+}
+
+function createAdapter({ db, clock }: LuciaOptions): Adapter {
+  return {
+    async getSessionAndUser(sessionId) {
+      const [row] = await db.readWithSystem<AuthSessionRecord>('verify sign-in', findAuthSession(hashSessionId(sessionId)))
+      if (!row) return [null, null]
+      const { userId, expiresAt, role, entitlement } = row
+      return [toDatabaseSession(sessionId, userId, expiresAt), { id: userId, attributes: { role, entitlement } }]
+    },
+    async getUserSessions(userId) {
+      const rows = await db.withSystem('verify sign-in', (tx) => listAuthSessions(tx, userId))
+      return rows.map((row) => toDatabaseSession(row.idHash, userId, row.expiresAt))
+    },
+    setSession: (session) =>
+      db.withSystem('sign in', (tx) =>
+        insertAuthSession(tx, { idHash: hashSessionId(session.id), userId: session.userId, expiresAt: session.expiresAt, now: clock() }),
+      ),
+    updateSessionExpiration: (sessionId, expiresAt) =>
+      db.withSystem('verify sign-in', (tx) => updateAuthSessionExpiry(tx, hashSessionId(sessionId), expiresAt)),
+    deleteSession: (sessionId) => db.withSystem('end sign-in', (tx) => deleteAuthSession(tx, hashSessionId(sessionId))),
+    deleteUserSessions: (userId) => db.withSystem('end sign-in', (tx) => deleteAuthSessions(tx, userId)),
+    deleteExpiredSessions: () => db.withSystem('end sign-in', (tx) => deleteExpiredAuthSessions(tx, clock())),
+  }
+}
+
+function toDatabaseSession(id: string, userId: UserId, expiresAt: Date): DatabaseSession {
+  return { id, userId, expiresAt, attributes: {} }
+}

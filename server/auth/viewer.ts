@@ -1,0 +1,24 @@
+import { ForbiddenError, UnauthenticatedError } from '../domain/errors.ts'
+import type { Entitlement } from '../domain/entitlement.ts'
+import type { UserId } from '../domain/ids.ts'
+
+/** Who asks, as far as the request proved it. */
+export interface Viewer {
+  id: UserId
+  role: 'LEARNER' | 'ADMIN'
+  entitlement: Entitlement
+  /** The sign-in that the request came with, as a hash. */
+  signIn: string
+}
+
+/** Throws UnauthenticatedError for nobody. */
+export function requireViewer(viewer: Viewer | null): Viewer {
+  if (!viewer) throw new UnauthenticatedError()
+  return viewer
+}
+
+/** Throws ForbiddenError where a page of another origin sent the request. */
+export function requireOwnOrigin(origin: string | undefined, allowedOrigins: readonly string[]): void {
+  // A program that is no browser sends none.
+  if (origin !== undefined && !allowedOrigins.includes(origin)) throw new ForbiddenError('This address may not use the API.')
+}

@@ -1,0 +1,141 @@
+/**
+ * The bus over LISTEN and NOTIFY, on one connection of its own. NOTIFY in the writing transaction would hold an
+ * instance-wide lock over its commit, hence after it and in batches. Source: PostgreSQL manual, NOTIFY.
+ */
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { z } from 'zod'
+import { BellBoard } from './bell-board.ts'
+import type { Bell, EventBus } from './bus.ts'
+
+const channel = 'parley_bells'
+const maxBellsPerNotice = 20
+const maxNoticeBytes = 7_500
+const retryDelaysMs = [50, 200, 1_000, 3_000]
+
+const noticeSchema = z.object({
+  node: z.string(),
+  bells: z.array(
+    z.object({
+      topic: z.enum(['transcript', 'session', 'history', 'access']),
+      key: z.string(),
+      sessionId: z.string().exactOptional(),
+      isGrowth: z.boolean().exactOptional(),
+    }),
+  ),
+})
+
+export interface PostgresBusOptions {
+  url: string
+  /** Told of each break of the connection; the bus connects again by itself. */
+  onConnectionError: (error: Error) => void
+}
+
+/** Resolves once it listens. */
+export async function createPostgresBus(options: PostgresBusOptions): Promise<EventBus> {
+  const bus = new PostgresBus(options)
+  await bus.connect()
+  return bus
+}
+
+class PostgresBus implements EventBus {
+  readonly #options: PostgresBusOptions
+  readonly #board = new BellBoard()
+  readonly #node = randomUUID()
+  readonly #waiting = new Map<string, Bell>()
+  #client: pg.Client | null = null
+  #isFlushing = false
+  #isClosed = false
+  #retryTimer: NodeJS.Timeout | null = null
+
+  constructor(options: PostgresBusOptions) {
+    this.#options = options
+  }
+
+  async connect(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.#options.url, keepAlive: true, connectionTimeoutMillis: 10_000 })
+    client.on('error', (error) => this.#lose(client, error))
+    client.on('end', () => this.#lose(client, new Error('the connection ended')))
+    client.on('notification', (notice) => this.#receive(notice.payload ?? ''))
+    await client.connect()
+    await client.query(`listen ${channel}`)
+    this.#client = client
+    // What was rung while nobody listened here is made good by looking again.
+    this.#board.deliverToAll()
+    void this.#flush()
+  }
+
+  ring(...bells: Bell[]): void {
+    for (const bell of bells) {
+      this.#board.deliver(bell)
+      const place = [bell.topic, bell.key, bell.sessionId, bell.isGrowth].join(' ')
+      this.#waiting.set(place, bell)
+    }
+    void this.#flush()
+  }
+
+  listen: EventBus['listen'] = (topic, key, listener) => this.#board.add(topic, key, listener)
+
+  listenAll: EventBus['listenAll'] = (topic, listener) => this.#board.add(topic, null, listener)
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    if (this.#retryTimer) clearTimeout(this.#retryTimer)
+    const client = this.#client
+    this.#client = null
+    await client?.end()
+  }
+
+  /** One notice at a time: what is rung meanwhile goes together into the next. */
+  async #flush(): Promise<void> {
+    if (this.#isFlushing || !this.#client) return
+    this.#isFlushing = true
+    try {
+      while (this.#waiting.size > 0 && this.#client) {
+        const payload = JSON.stringify({ node: this.#node, bells: this.#takeBatch() })
+        await this.#client.query('select pg_notify($1, $2)', [channel, payload])
+      }
+    } catch (error) {
+      // The bells of this batch are lost; their followers look by themselves within seconds.
+      this.#options.onConnectionError(error instanceof Error ? error : new Error(String(error)))
+    } finally {
+      this.#isFlushing = false
+    }
+  }
+
+  #takeBatch(): Bell[] {
+    const batch: Bell[] = []
+    let bytes = 0
+    for (const [place, bell] of this.#waiting) {
+      bytes += JSON.stringify(bell).length
+      if (batch.length > 0 && (batch.length >= maxBellsPerNotice || bytes > maxNoticeBytes)) break
+      batch.push(bell)
+      this.#waiting.delete(place)
+    }
+    return batch
+  }
+
+  #receive(payload: string): void {
+    const notice = noticeSchema.safeParse(JSON.parse(payload))
+    if (!notice.success || notice.data.node === this.#node) return
+    for (const bell of notice.data.bells) this.#board.deliver(bell)
+  }
+
+  #lose(client: pg.Client, error: Error): void {
+    if (this.#isClosed || this.#client !== client) return
+    this.#client = null
+    this.#options.onConnectionError(error)
+    client.end().catch(() => undefined)
+    this.#reconnect(0)
+  }
+
+  #reconnect(attempt: number): void {
+    const delayMs = retryDelaysMs[Math.min(attempt, retryDelaysMs.length - 1)] ?? 0
+    this.#retryTimer = setTimeout(() => {
+      this.connect().catch((error: unknown) => {
+        this.#options.onConnectionError(error instanceof Error ? error : new Error(String(error)))
+        if (!this.#isClosed) this.#reconnect(attempt + 1)
+      })
+    }, delayMs)
+  }
+}
