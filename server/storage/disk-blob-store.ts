@@ -1,0 +1,75 @@
+/** The embedded store: files below one folder, reached by signed addresses that our own HTTP serves (server/http/blobs.ts). */
+import type { Readable } from 'node:stream'
+import { type BlobGrant, type BlobRefusal, parseBlobAddress, type PutGrant, toBlobAddress } from './blob-address.ts'
+import { BlobContentError, type BlobFolder, createBlobFolder } from './blob-folder.ts'
+import {
+  type BlobHead,
+  BlobKeyError,
+  BlobNotFoundError,
+  type BlobStore,
+  BlobStoreUnavailableError,
+} from './blob-store.ts'
+
+export interface DiskBlobStoreOptions {
+  /** Absolute path; made when it is not there. */
+  directory: string
+  /** At least 32 random bytes, the same after a restart: else addresses that are still valid become worthless. */
+  signingKey: Buffer
+  /** Put before every address; null makes them paths on the origin of the page. */
+  publicUrl: string | null
+  clock: () => Date
+}
+
+export interface DiskBlobStore extends BlobStore {
+  /** What the holder of an address may do, or why it is refused. */
+  parseAddress(key: string, query: URLSearchParams): BlobGrant | BlobRefusal
+  /** Takes an upload. Throws BlobContentError when it is not what was announced. */
+  write(grant: PutGrant, content: Readable): Promise<void>
+  /** Part of an object, both ends included. */
+  readRange(key: string, startByte: number, endByte: number): Readable
+}
+
+export function createDiskBlobStore(options: DiskBlobStoreOptions): DiskBlobStore {
+  const { signingKey, clock } = options
+  const folder = createBlobFolder(options.directory)
+  const toUrl = (grant: BlobGrant): string => `${options.publicUrl ?? ''}${toBlobAddress(grant, signingKey)}`
+  const toExpiry = (seconds: number): Date => new Date(clock().getTime() + seconds * 1_000)
+  return {
+    async presignPut({ key, mimeType, sizeBytes, sha256Hex, expiresInSeconds }) {
+      const expiresAt = toExpiry(expiresInSeconds)
+      const url = toUrl({ action: 'put', key, mimeType, sizeBytes, sha256Hex, expiresAtMs: expiresAt.getTime() })
+      return { url, headers: [{ name: 'content-type', value: mimeType }], expiresAt }
+    },
+    async presignGet(key, { expiresInSeconds, downloadName }) {
+      const expiresAt = toExpiry(expiresInSeconds)
+      return {
+        url: toUrl({ action: 'get', key, downloadName: downloadName ?? '', expiresAtMs: expiresAt.getTime() }),
+        expiresAt,
+      }
+    },
+    head: (key) => available('look an object up', folder.head(key)),
+    copy: (fromKey, toKey) => available('copy an object', folder.link(fromKey, toKey)),
+    delete: (key) => available('delete an object', folder.remove(key)),
+    check: () => available('be written to', folder.prepare()),
+    read: (key) => available('read an object', openWhole(folder, key)),
+    parseAddress: (key, query) => parseBlobAddress(key, query, signingKey, clock().getTime()),
+    write: (grant, content) => available('keep an upload', folder.write(grant.key, content, grant)),
+    readRange: (key, startByte, endByte) => folder.openRange(key, startByte, endByte),
+  }
+}
+
+async function openWhole(folder: BlobFolder, key: string): Promise<Readable | null> {
+  const head: BlobHead | null = await folder.head(key)
+  return head === null ? null : folder.openRange(key, 0, Infinity)
+}
+
+/** Faults of the disk become one error that callers know; what the caller did wrong stays what it is. */
+async function available<T>(action: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof BlobContentError || error instanceof BlobNotFoundError || error instanceof BlobKeyError)
+      throw error
+    throw new BlobStoreUnavailableError(action, error)
+  }
+}
