@@ -1,0 +1,85 @@
+/* Generated from the web operations by web/codegen-hooks.ts: do not edit. */
+
+import { useMutation, useQuery, useSubscription } from '@apollo/client/react'
+
+import * as documents from './documents.ts'
+
+export function useAppendSegmentsMutation(options?: useMutation.Options<documents.AppendSegmentsMutation, documents.AppendSegmentsMutationVariables>) {
+  return useMutation<documents.AppendSegmentsMutation, documents.AppendSegmentsMutationVariables>(documents.AppendSegmentsDocument, options)
+}
+
+export function useChangePasswordMutation(options?: useMutation.Options<documents.ChangePasswordMutation, documents.ChangePasswordMutationVariables>) {
+  return useMutation<documents.ChangePasswordMutation, documents.ChangePasswordMutationVariables>(documents.ChangePasswordDocument, options)
+}
+
+export function useCompleteRecordingMutation(options?: useMutation.Options<documents.CompleteRecordingMutation, documents.CompleteRecordingMutationVariables>) {
+  return useMutation<documents.CompleteRecordingMutation, documents.CompleteRecordingMutationVariables>(documents.CompleteRecordingDocument, options)
+}
+
+export function useEndSessionMutation(options?: useMutation.Options<documents.EndSessionMutation, documents.EndSessionMutationVariables>) {
+  return useMutation<documents.EndSessionMutation, documents.EndSessionMutationVariables>(documents.EndSessionDocument, options)
+}
+
+export function useHistoryQuery(options: (useQuery.Options<documents.HistoryQuery, documents.HistoryQueryVariables> & { variables: documents.HistoryQueryVariables }) | (useQuery.Options<documents.HistoryQuery, documents.HistoryQueryVariables> & { skip: true })) {
+  return useQuery<documents.HistoryQuery, documents.HistoryQueryVariables>(documents.HistoryDocument, options)
+}
+
+export function useHistoryUpdatedSubscription(options: useSubscription.Options<documents.HistoryUpdatedSubscription, documents.HistoryUpdatedSubscriptionVariables> = {}) {
+  return useSubscription<documents.HistoryUpdatedSubscription, documents.HistoryUpdatedSubscriptionVariables>(documents.HistoryUpdatedDocument, options)
+}
+
+export function useKeepAliveMutation(options?: useMutation.Options<documents.KeepAliveMutation, documents.KeepAliveMutationVariables>) {
+  return useMutation<documents.KeepAliveMutation, documents.KeepAliveMutationVariables>(documents.KeepAliveDocument, options)
+}
+
+export function useMintClientSecretMutation(options?: useMutation.Options<documents.MintClientSecretMutation, documents.MintClientSecretMutationVariables>) {
+  return useMutation<documents.MintClientSecretMutation, documents.MintClientSecretMutationVariables>(documents.MintClientSecretDocument, options)
+}
+
+export function usePresignRecordingMutation(options?: useMutation.Options<documents.PresignRecordingMutation, documents.PresignRecordingMutationVariables>) {
+  return useMutation<documents.PresignRecordingMutation, documents.PresignRecordingMutationVariables>(documents.PresignRecordingDocument, options)
+}
+
+export function useSessionReviewQuery(options: (useQuery.Options<documents.SessionReviewQuery, documents.SessionReviewQueryVariables> & { variables: documents.SessionReviewQueryVariables }) | (useQuery.Options<documents.SessionReviewQuery, documents.SessionReviewQueryVariables> & { skip: true })) {
+  return useQuery<documents.SessionReviewQuery, documents.SessionReviewQueryVariables>(documents.SessionReviewDocument, options)
+}
+
+export function useSessionUpdatedSubscription(options: (useSubscription.Options<documents.SessionUpdatedSubscription, documents.SessionUpdatedSubscriptionVariables> & { variables: documents.SessionUpdatedSubscriptionVariables }) | (useSubscription.Options<documents.SessionUpdatedSubscription, documents.SessionUpdatedSubscriptionVariables> & { skip: true })) {
+  return useSubscription<documents.SessionUpdatedSubscription, documents.SessionUpdatedSubscriptionVariables>(documents.SessionUpdatedDocument, options)
+}
+
+export function useSignInMutation(options?: useMutation.Options<documents.SignInMutation, documents.SignInMutationVariables>) {
+  return useMutation<documents.SignInMutation, documents.SignInMutationVariables>(documents.SignInDocument, options)
+}
+
+export function useSignOutMutation(options?: useMutation.Options<documents.SignOutMutation, documents.SignOutMutationVariables>) {
+  return useMutation<documents.SignOutMutation, documents.SignOutMutationVariables>(documents.SignOutDocument, options)
+}
+
+export function useSignUpMutation(options?: useMutation.Options<documents.SignUpMutation, documents.SignUpMutationVariables>) {
+  return useMutation<documents.SignUpMutation, documents.SignUpMutationVariables>(documents.SignUpDocument, options)
+}
+
+export function useStartSessionMutation(options?: useMutation.Options<documents.StartSessionMutation, documents.StartSessionMutationVariables>) {
+  return useMutation<documents.StartSessionMutation, documents.StartSessionMutationVariables>(documents.StartSessionDocument, options)
+}
+
+export function useTopicQuery(options: (useQuery.Options<documents.TopicQuery, documents.TopicQueryVariables> & { variables: documents.TopicQueryVariables }) | (useQuery.Options<documents.TopicQuery, documents.TopicQueryVariables> & { skip: true })) {
+  return useQuery<documents.TopicQuery, documents.TopicQueryVariables>(documents.TopicDocument, options)
+}
+
+export function useTopicsQuery(options: useQuery.Options<documents.TopicsQuery, documents.TopicsQueryVariables> = {}) {
+  return useQuery<documents.TopicsQuery, documents.TopicsQueryVariables>(documents.TopicsDocument, options)
+}
+
+export function useTranscriptSegmentsSubscription(options: (useSubscription.Options<documents.TranscriptSegmentsSubscription, documents.TranscriptSegmentsSubscriptionVariables> & { variables: documents.TranscriptSegmentsSubscriptionVariables }) | (useSubscription.Options<documents.TranscriptSegmentsSubscription, documents.TranscriptSegmentsSubscriptionVariables> & { skip: true })) {
+  return useSubscription<documents.TranscriptSegmentsSubscription, documents.TranscriptSegmentsSubscriptionVariables>(documents.TranscriptSegmentsDocument, options)
+}
+
+export function useUpdateViewerMutation(options?: useMutation.Options<documents.UpdateViewerMutation, documents.UpdateViewerMutationVariables>) {
+  return useMutation<documents.UpdateViewerMutation, documents.UpdateViewerMutationVariables>(documents.UpdateViewerDocument, options)
+}
+
+export function useViewerQuery(options: useQuery.Options<documents.ViewerQuery, documents.ViewerQueryVariables> = {}) {
+  return useQuery<documents.ViewerQuery, documents.ViewerQueryVariables>(documents.ViewerDocument, options)
+}

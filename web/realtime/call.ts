@@ -1,0 +1,156 @@
+/**
+ * One live call: a peer connection with the learner's track, the partner's sound, and the `oai-events` channel.
+ * The offer goes to the address that came with the client secret; everything else goes straight between the two ends.
+ */
+import { watchCall, type CallHealth } from './call-monitor.ts'
+import { parseServerEvent, type ServerEvent } from './server-event.ts'
+import type { ClientSecret } from './session-api.ts'
+
+export type CallState = 'connecting' | 'connected' | 'unsteady' | 'closed'
+
+/** Why a call is over: by our own hand, or because the other end or the way to it is gone. */
+export type CallEnd = 'hung-up' | 'channel-closed' | 'connection-failed'
+
+export interface CallEvents {
+  onEvent(event: ServerEvent, order: number, atMs: number): void
+  onState(state: CallState, end: CallEnd | null): void
+  onRemoteStream(stream: MediaStream): void
+}
+
+export interface CallOptions {
+  learnerTrack: MediaStreamTrack
+  secret: ClientSecret
+  events: CallEvents
+  connectTimeoutMs?: number
+}
+
+export type ClientEvent = { type: string } & Record<string, unknown>
+
+export class Call {
+  readonly callNumber: number
+  readonly #options: CallOptions
+  readonly #peer = new RTCPeerConnection()
+  readonly #channel: RTCDataChannel
+  readonly #sender: RTCRtpSender
+  readonly #abort = new AbortController()
+  #state: CallState = 'connecting'
+  #order = 0
+  #stopWatching: (() => void) | null = null
+
+  constructor(options: CallOptions) {
+    this.#options = options
+    this.callNumber = options.secret.callNumber
+    this.#channel = this.#peer.createDataChannel('oai-events')
+    // The track is sent in a stream of its own, so that the answer can name one for the way back.
+    this.#sender = this.#peer.addTrack(options.learnerTrack, new MediaStream([options.learnerTrack]))
+    this.#listen()
+  }
+
+  /** Resolves once both ends can speak and send events. Rejects (and closes) when that fails or takes too long. */
+  async connect(): Promise<void> {
+    const timer = setTimeout(() => this.#abort.abort(new Error('The call took too long to connect')), this.#options.connectTimeoutMs ?? 15_000)
+    try {
+      const offer = await this.#peer.createOffer()
+      await this.#peer.setLocalDescription(offer)
+      const answer = await this.#exchange(offer.sdp ?? '')
+      await this.#peer.setRemoteDescription({ type: 'answer', sdp: answer })
+      await this.#untilOpen()
+      this.#enter('connected', null)
+      this.#stopWatching = watchCall(this.#peer, (health) => this.#onHealth(health))
+    } catch (error) {
+      this.#close('connection-failed')
+      throw error
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** False where the channel is not open: nothing was sent. */
+  send(event: ClientEvent): boolean {
+    if (this.#channel.readyState !== 'open') return false
+    try {
+      this.#channel.send(JSON.stringify(event))
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /** Another microphone in the middle of the call, without a new offer. */
+  async replaceTrack(track: MediaStreamTrack): Promise<void> {
+    await this.#sender.replaceTrack(track)
+  }
+
+  /**
+   * Ends the call. The server is told to hang up first (ending the session does), so that the other end stops sending;
+   * then the channel closes from there, or from here when it stays open for a second.
+   */
+  async hangUp(waitForRemoteMs = 1_000): Promise<void> {
+    if (this.#state === 'closed') return
+    if (this.#channel.readyState === 'open' && waitForRemoteMs > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, waitForRemoteMs)
+        this.#channel.addEventListener('close', () => { clearTimeout(timer); resolve() }, { once: true })
+      })
+    }
+    this.#close('hung-up')
+  }
+
+  #listen(): void {
+    this.#channel.addEventListener('message', (message: MessageEvent) => {
+      if (typeof message.data !== 'string') return
+      const atMs = performance.now()
+      for (const event of parseServerEvent(message.data)) this.#options.events.onEvent(event, (this.#order += 1), atMs)
+    })
+    // The channel may close alone while the peer connection still calls itself connected.
+    this.#channel.addEventListener('close', () => this.#close('channel-closed'))
+    this.#peer.addEventListener('connectionstatechange', () => {
+      if (this.#peer.connectionState === 'failed') this.#close('connection-failed')
+      if (this.#peer.connectionState === 'disconnected') this.#onHealth('stalled')
+    })
+    this.#peer.addEventListener('track', (event: RTCTrackEvent) => {
+      this.#options.events.onRemoteStream(event.streams[0] ?? new MediaStream([event.track]))
+    })
+  }
+
+  async #exchange(offer: string): Promise<string> {
+    const { secret } = this.#options
+    const response = await fetch(new URL(secret.callUrl, location.href), {
+      method: 'POST',
+      headers: { 'content-type': 'application/sdp', authorization: `Bearer ${secret.value}` },
+      body: offer,
+      signal: this.#abort.signal,
+    })
+    if (!response.ok) throw new Error(`The call was refused (${response.status})`)
+    return await response.text()
+  }
+
+  async #untilOpen(): Promise<void> {
+    if (this.#channel.readyState === 'open') return
+    await new Promise<void>((resolve, reject) => {
+      const fail = (): void => reject(this.#abort.signal.reason instanceof Error ? this.#abort.signal.reason : new Error('The call could not be connected'))
+      this.#channel.addEventListener('open', () => resolve(), { once: true })
+      this.#channel.addEventListener('close', fail, { once: true })
+      this.#abort.signal.addEventListener('abort', fail, { once: true })
+    })
+  }
+
+  #onHealth(health: CallHealth): void {
+    if (this.#state === 'connected' || this.#state === 'unsteady') this.#enter(health === 'stalled' ? 'unsteady' : 'connected', null)
+  }
+
+  #close(end: CallEnd): void {
+    if (this.#state === 'closed') return
+    this.#stopWatching?.()
+    this.#enter('closed', end)
+    this.#abort.abort(new Error('The call ended before it was connected'))
+    this.#channel.close()
+    this.#peer.close()
+  }
+
+  #enter(state: CallState, end: CallEnd | null): void {
+    if (state === this.#state) return
+    this.#state = state
+    this.#options.events.onState(state, end)
+  }
+}

@@ -1,0 +1,71 @@
+/** Whose turn it is, as far as the page can tell: a pure reducer beside the transcript's. */
+import { offerRepliesTool, parseReplyCards, type ReplyCard } from './reply-cards.ts'
+import type { ServerEvent, TurnDetection } from './server-event.ts'
+
+export interface TurnState {
+  isPartnerSpeaking: boolean
+  isLearnerSpeaking: boolean
+  /** The partner is making an answer that is not yet heard. */
+  isPartnerThinking: boolean
+  activeResponseId: string | null
+  cards: readonly ReplyCard[]
+  /** The last thing the learner said was not understood. */
+  wasMissed: boolean
+  turnDetection: TurnDetection | null
+  /** The learner spoke and no answer has begun since. */
+  isAnswerDue: boolean
+  /** What the other end refused or failed at, for a sentence on the page. */
+  problem: string | null
+}
+
+export const quietTurn: TurnState = {
+  isPartnerSpeaking: false, isLearnerSpeaking: false, isPartnerThinking: false, activeResponseId: null,
+  cards: [], wasMissed: false, turnDetection: null, isAnswerDue: false, problem: null,
+}
+
+/** Refusals that follow from two ends acting at once, and that need no word to the learner. */
+const harmlessErrors = new Set(['response_cancel_not_active', 'conversation_already_has_active_response', 'input_audio_buffer_commit_empty'])
+
+export function receiveTurn(state: TurnState, event: ServerEvent): TurnState {
+  switch (event.kind) {
+    case 'session':
+      return { ...state, turnDetection: event.turnDetection ?? state.turnDetection }
+    case 'speech-started':
+      return { ...state, isLearnerSpeaking: true, wasMissed: false }
+    case 'speech-stopped':
+      return { ...state, isLearnerSpeaking: false }
+    case 'committed':
+      return { ...state, isLearnerSpeaking: false, isAnswerDue: true }
+    case 'item':
+      return event.item.isTyped ? { ...state, cards: [], wasMissed: false, isAnswerDue: true } : state
+    case 'learner-text':
+      return event.text.trim() === '' ? { ...state, wasMissed: true } : { ...state, wasMissed: false, cards: [] }
+    case 'learner-failed':
+      return { ...state, wasMissed: true }
+    case 'function-call':
+      return event.name === offerRepliesTool ? { ...state, cards: parseReplyCards(event.arguments) ?? state.cards } : state
+    case 'error':
+      return harmlessErrors.has(event.code) ? state : { ...state, problem: event.message || event.code }
+    default:
+      return receivePartnerTurn(state, event)
+  }
+}
+
+function receivePartnerTurn(state: TurnState, event: ServerEvent): TurnState {
+  switch (event.kind) {
+    case 'response-created':
+      return { ...state, activeResponseId: event.responseId, isPartnerThinking: true, isAnswerDue: false, problem: null }
+    case 'response-done': {
+      const problem = event.status === 'failed' ? (event.failure ?? 'The partner could not answer.') : state.problem
+      const isCurrent = state.activeResponseId === event.responseId
+      return { ...state, problem, activeResponseId: isCurrent ? null : state.activeResponseId, isPartnerThinking: isCurrent ? false : state.isPartnerThinking }
+    }
+    case 'audio-started':
+      return { ...state, isPartnerSpeaking: true, isPartnerThinking: false }
+    case 'audio-stopped':
+    case 'audio-cleared':
+      return { ...state, isPartnerSpeaking: false }
+    default:
+      return state
+  }
+}
