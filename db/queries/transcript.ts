@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { SessionId, UserId } from '../../server/domain/ids.ts'
+import type { SessionStatus } from '../../server/domain/session-state.ts'
 import type { Segment } from '../../server/domain/transcript.ts'
 import type { NamedStatement, Tx } from '../client.ts'
 import { runStatement } from './statement.ts'
@@ -18,22 +19,26 @@ const segmentColumns = `g.item_id as "itemId", g.call_number as "callNumber", g.
   g.task_id as "taskId", g.speaker, g.text, g.start_ms as "startMs", g.end_ms as "endMs",
   g.received_start_ms as "receivedStartMs", g.received_end_ms as "receivedEndMs", g.final, g.interrupted, g.revision`
 
-/** Serialises the writers of one transcript until the transaction ends. */
-export async function lockTranscript(tx: Tx, sessionId: SessionId): Promise<TranscriptRecord | null> {
-  const row = await tx
-    .selectFrom('transcripts')
-    .select([
-      'session_id as sessionId',
-      'revision',
-      'finalized_at as finalizedAt',
-      'pending_segments as pendingSegments',
-      'language',
-      'provider',
-      'model',
-    ])
-    .where('session_id', '=', sessionId)
-    .forNoKeyUpdate()
-    .executeTakeFirst()
+/** A transcript together with what its session's state allows. */
+export interface LockedTranscript extends TranscriptRecord {
+  status: SessionStatus
+  callCount: number
+  segmentCount: number
+  endedAt: Date | null
+}
+
+/**
+ * Serialises the writers of one transcript until the transaction ends. To be taken before the session's own lock.
+ * Null for what is not the viewer's.
+ */
+export async function lockTranscript(tx: Tx, sessionId: SessionId): Promise<LockedTranscript | null> {
+  const [row] = await runStatement<LockedTranscript>(tx, {
+    name: '',
+    text: `select x.session_id as "sessionId", x.revision, x.finalized_at as "finalizedAt", x.pending_segments as "pendingSegments",
+      x.language, x.provider, x.model, s.status, s.call_count as "callCount", s.segment_count as "segmentCount", s.ended_at as "endedAt"
+      from transcripts x join sessions s on s.id = x.session_id where x.session_id = $1 for no key update of x`,
+    values: [sessionId],
+  })
   return row ?? null
 }
 

@@ -12,13 +12,14 @@ import {
   listAuthSessions,
   updateAuthSessionExpiry,
 } from '../../db/queries/auth-session.ts'
-import type { Clock, UserId } from '../domain/ids.ts'
+// Lucia's own `UserId` hides a name of the same spelling in the declaration below.
+import type { Clock, UserId as ParleyUserId } from '../domain/ids.ts'
 import type { Viewer } from './viewer.ts'
 
 declare module 'lucia' {
   interface Register {
     Lucia: Lucia<Record<never, never>, UserAttributes>
-    UserId: UserId
+    UserId: ParleyUserId
     DatabaseUserAttributes: UserAttributes
   }
 }
@@ -68,6 +69,6 @@ function createAdapter({ db, clock }: LuciaOptions): Adapter {
   }
 }
 
-function toDatabaseSession(id: string, userId: UserId, expiresAt: Date): DatabaseSession {
+function toDatabaseSession(id: string, userId: ParleyUserId, expiresAt: Date): DatabaseSession {
   return { id, userId, expiresAt, attributes: {} }
 }

@@ -1,0 +1,29 @@
+import { listOpenCalls } from '../../db/queries/client-secret.ts'
+import { listOverdueSessions } from '../../db/queries/session.ts'
+import { lockTranscript } from '../../db/queries/transcript.ts'
+import { abandonAfterMs } from '../domain/session-state.ts'
+import { closeSession } from './close-session.ts'
+import { hangUpCalls } from './hang-up-calls.ts'
+import type { ServiceDeps } from './service-deps.ts'
+
+const batchSize = 100
+
+type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'provider' | 'log'>
+
+/** Closes conversations that nobody has given a sign of life for, or that are past their time, with all they hold. Gives how many. */
+export async function abandonSessions(deps: Deps): Promise<number> {
+  const now = deps.clock()
+  const due = { lastSeenBefore: new Date(now.getTime() - abandonAfterMs), now, limit: batchSize }
+  const overdue = await deps.db.withSystem('abandon sessions', (tx) => listOverdueSessions(tx, due))
+  for (const { id, userId } of overdue) {
+    const closed = await deps.db.asViewer(userId, async (tx) => {
+      await lockTranscript(tx, id)
+      const closing = await closeSession(deps, tx, id, { reason: 'ABANDONED' })
+      return closing?.isClosedNow ? listOpenCalls(tx, id) : null
+    })
+    if (!closed) continue
+    deps.bus.ring({ topic: 'session', key: id }, { topic: 'history', key: userId, sessionId: id })
+    await hangUpCalls(deps, userId, closed)
+  }
+  return overdue.length
+}

@@ -1,0 +1,42 @@
+import type { Tx } from '../../db/client.ts'
+import { insertJob } from '../../db/queries/job.ts'
+import { lockSession, updateSessionEnd } from '../../db/queries/session.ts'
+import { insertSessionEvent } from '../../db/queries/session-event.ts'
+import type { SessionRecord } from '../../db/queries/session-record.ts'
+import type { EventId, SessionId } from '../domain/ids.ts'
+import { type EndReason, finalizeAfterMs, transition } from '../domain/session-state.ts'
+import { finalizeTranscriptJob } from '../jobs/definitions.ts'
+import type { ServiceDeps } from './service-deps.ts'
+
+export interface Closing {
+  reason: EndReason
+  failure?: { code: string; message: string; retryable: boolean }
+}
+
+/**
+ * Ends a session within the caller's transaction and queues the transcript's finalization. Null when there is no such
+ * session; one that has ended before stays as it is. Bells are the caller's, after the commit.
+ */
+export async function closeSession(
+  deps: Pick<ServiceDeps, 'clock' | 'makeId'>,
+  tx: Tx,
+  id: SessionId,
+  closing: Closing,
+): Promise<{ session: SessionRecord; isClosedNow: boolean } | null> {
+  const session = await lockSession(tx, id)
+  if (!session) return null
+  const status = transition(session.status, closing.reason)
+  if (status === session.status || status === 'ACTIVE') return { session, isClosedNow: false }
+  const now = deps.clock()
+  const endedAt = new Date(Math.min(now.getTime(), session.startedAt.getTime() + session.capSeconds * 1000))
+  const durationSeconds = Math.max(0, Math.round((endedAt.getTime() - session.startedAt.getTime()) / 1000))
+  const failure = closing.failure ? { ...closing.failure, at: now.toISOString() } : null
+  await updateSessionEnd(tx, id, { status, reason: closing.reason, endedAt, durationSeconds, failure, now })
+  const detail = { reason: closing.reason, durationSeconds, ...(failure && { code: failure.code }) }
+  await insertSessionEvent(tx, { id: deps.makeId<EventId>(), sessionId: id, userId: session.userId, type: 'end', detail, at: now })
+  await insertJob(tx, finalizeTranscriptJob(id, new Date(now.getTime() + finalizeAfterMs)))
+  return {
+    session: { ...session, status, endReason: closing.reason, endedAt, durationSeconds, failure, updatedAt: now, changeNumber: session.changeNumber + 1 },
+    isClosedNow: true,
+  }
+}

@@ -1,0 +1,81 @@
+import { findRecording, lockRecordingPart, type RecordingRecord, updateVerifiedRecording } from '../../db/queries/recording.ts'
+import { findSession, lockSession, updateSessionRecording } from '../../db/queries/session.ts'
+import { insertSessionEvent } from '../../db/queries/session-event.ts'
+import type { SessionRecord } from '../../db/queries/session-record.ts'
+import type { Tx } from '../../db/client.ts'
+import type { Viewer } from '../auth/viewer.ts'
+import { ConflictError, NotFoundError, UploadMismatchError } from '../domain/errors.ts'
+import type { EventId, RecordingId } from '../domain/ids.ts'
+import type { BlobHead } from '../storage/blob-store.ts'
+import { asStorageError } from './as-storage-error.ts'
+import type { ServiceDeps } from './service-deps.ts'
+
+type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'blobs' | 'log'>
+
+/**
+ * Holds what was uploaded against what was announced, its SHA-256 included, moves it where no signed address reaches,
+ * and only then calls it stored. Safe to send again.
+ * Throws NotFoundError, UploadMismatchError, ConflictError (announced anew meanwhile), StorageError.
+ */
+export async function completeRecording(
+  deps: Deps,
+  viewer: Viewer,
+  recordingId: RecordingId,
+): Promise<{ recording: RecordingRecord; session: SessionRecord }> {
+  const announced = await deps.db.asViewer(viewer.id, (tx) => findRecording(tx, recordingId))
+  if (!announced) throw new NotFoundError('There is no such recording.')
+  if (!announced.uploadedAt) {
+    const storageKey = `recordings/${announced.sessionId}/${announced.id}-${announced.sha256.slice(0, 16)}`
+    await asStorageError(async () => {
+      assertMatches(announced, await deps.blobs.head(announced.incomingKey))
+      await deps.blobs.copy(announced.incomingKey, storageKey)
+      // The signed address may have been used again between the check and the copy.
+      assertMatches(announced, await deps.blobs.head(storageKey))
+    })
+    await deps.db.asViewer(viewer.id, (tx) => store(deps, tx, viewer, announced, storageKey))
+    deps.bus.ring({ topic: 'session', key: announced.sessionId }, { topic: 'history', key: viewer.id, sessionId: announced.sessionId })
+    await deps.blobs.delete(announced.incomingKey).catch(() => deps.log.warn({ recordingId }, 'an incoming blob could not be removed'))
+  }
+  return reload(deps, viewer, recordingId)
+}
+
+async function store(deps: Deps, tx: Tx, viewer: Viewer, announced: RecordingRecord, storageKey: string): Promise<void> {
+  const session = await lockSession(tx, announced.sessionId)
+  const current = session && (await lockRecordingPart(tx, announced.sessionId, announced.part))
+  if (!current) throw new NotFoundError('There is no such recording.')
+  if (current.uploadedAt && current.sha256 === announced.sha256) return
+  const now = deps.clock()
+  const isPrimary = session.recording === null
+  const verified = await updateVerifiedRecording(tx, { id: announced.id, sha256: announced.sha256, storageKey, isPrimary, now })
+  if (!verified) throw new ConflictError('This recording was announced anew. Upload it again, then complete it.')
+  await updateSessionRecording(tx, announced.sessionId, { id: announced.id, isPrimary, now })
+  const detail = { part: announced.part, sizeBytes: announced.sizeBytes, durationSeconds: announced.durationSeconds }
+  const owner = { sessionId: announced.sessionId, userId: viewer.id }
+  await insertSessionEvent(tx, { id: deps.makeId<EventId>(), ...owner, type: 'record_stop', detail, at: now })
+}
+
+async function reload(deps: Deps, viewer: Viewer, recordingId: RecordingId): Promise<{ recording: RecordingRecord; session: SessionRecord }> {
+  return deps.db.asViewer(viewer.id, async (tx) => {
+    const recording = await findRecording(tx, recordingId)
+    const session = recording && (await findSession(tx, recording.sessionId))
+    if (!session) throw new NotFoundError('There is no such recording.')
+    return { recording, session }
+  })
+}
+
+function assertMatches(announced: RecordingRecord, found: BlobHead | null): void {
+  if (!found) {
+    throw new UploadMismatchError('Nothing has been uploaded yet. Upload the recording, then complete it.', {
+      expected: `${announced.sizeBytes} bytes`,
+      actual: 'nothing',
+    })
+  }
+  const pairs: [string, string][] = [
+    [`${announced.sizeBytes} bytes`, `${found.sizeBytes} bytes`],
+    [`sha256 ${announced.sha256}`, `sha256 ${found.sha256Hex}`],
+    [announced.mimeType, found.mimeType],
+  ]
+  for (const [expected, actual] of pairs) {
+    if (expected !== actual) throw new UploadMismatchError('What was uploaded is not what was announced. Upload it again.', { expected, actual })
+  }
+}

@@ -1,0 +1,18 @@
+import { type listOpenCalls, updateHungUp } from '../../db/queries/client-secret.ts'
+import type { UserId } from '../domain/ids.ts'
+import type { ServiceDeps } from './service-deps.ts'
+
+export type OpenCall = Awaited<ReturnType<typeof listOpenCalls>>[number]
+
+/** Best effort: a call that cannot be hung up ends by itself when its peer is gone. */
+export async function hangUpCalls(
+  deps: Pick<ServiceDeps, 'db' | 'clock' | 'provider' | 'log'>,
+  userId: UserId,
+  calls: readonly OpenCall[],
+): Promise<void> {
+  if (calls.length === 0) return
+  const results = await Promise.allSettled(calls.map((call) => deps.provider.hangUp(call.providerCallId)))
+  const done = calls.filter((_, index) => results[index]?.status === 'fulfilled')
+  if (done.length < calls.length) deps.log.warn({ failed: calls.length - done.length }, 'calls could not be hung up')
+  await deps.db.asViewer(userId, (tx) => updateHungUp(tx, done.map((call) => call.id), deps.clock()))
+}

@@ -1,0 +1,76 @@
+/** Binds the use cases to what they work with: the one place that knows them all. */
+import { abandonSessions } from './abandon-sessions.ts'
+import { appendSegments } from './append-segments.ts'
+import { changePassword } from './change-password.ts'
+import { completeRecording } from './complete-recording.ts'
+import { endSession } from './end-session.ts'
+import { finalizeTranscript } from './finalize-transcript.ts'
+import { findRecording } from './find-recording.ts'
+import { findSession } from './find-session.ts'
+import { findTopic } from './find-topic.ts'
+import { followHistory } from './follow-history.ts'
+import { followSession } from './follow-session.ts'
+import { followTranscript } from './follow-transcript.ts'
+import { getInstallation } from './get-installation.ts'
+import { getUsage } from './get-usage.ts'
+import { getViewer } from './get-viewer.ts'
+import { keepAlive } from './keep-alive.ts'
+import { countHistory, listHistory } from './list-history.ts'
+import { listRecordings } from './list-recordings.ts'
+import { listSegments } from './list-segments.ts'
+import { listSessionEvents } from './list-session-events.ts'
+import { listTopics } from './list-topics.ts'
+import { mintClientSecret } from './mint-client-secret.ts'
+import { presignPlayback } from './presign-playback.ts'
+import { presignRecording } from './presign-recording.ts'
+import { relayCall } from './relay-call.ts'
+import type { ServiceDeps } from './service-deps.ts'
+import { signIn } from './sign-in.ts'
+import { signOut } from './sign-out.ts'
+import { signUp } from './sign-up.ts'
+import { startSession } from './start-session.ts'
+import { updateViewer } from './update-viewer.ts'
+
+const useCases = {
+  abandonSessions,
+  appendSegments,
+  changePassword,
+  completeRecording,
+  countHistory,
+  endSession,
+  finalizeTranscript,
+  findRecording,
+  findSession,
+  findTopic,
+  followHistory,
+  followSession,
+  followTranscript,
+  getInstallation,
+  getUsage,
+  getViewer,
+  keepAlive,
+  listHistory,
+  listRecordings,
+  listSegments,
+  listSessionEvents,
+  listTopics,
+  mintClientSecret,
+  presignPlayback,
+  presignRecording,
+  relayCall,
+  signIn,
+  signOut,
+  signUp,
+  startSession,
+  updateViewer,
+}
+
+type Bound<UseCase> = UseCase extends (deps: never, ...rest: infer Rest) => infer Result ? (...rest: Rest) => Result : never
+
+/** Every use case, by its name, without its first parameter. */
+export type Services = { [Name in keyof typeof useCases]: Bound<(typeof useCases)[Name]> }
+
+export function createServices(deps: ServiceDeps): Services {
+  const bound = Object.entries(useCases).map(([name, useCase]) => [name, useCase.bind(null, deps as never)])
+  return Object.fromEntries(bound) as Services
+}

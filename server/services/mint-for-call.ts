@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import { insertClientSecret } from '../../db/queries/client-secret.ts'
+import { insertSessionEvent } from '../../db/queries/session-event.ts'
+import type { SessionRecord } from '../../db/queries/session-record.ts'
+import { updateTranscriptSource } from '../../db/queries/transcript.ts'
+import type { UserRecord } from '../../db/queries/user.ts'
+import type { ClientSecretId, EventId } from '../domain/ids.ts'
+import { defaultPauseMs, defaultSpeed, toInstructions } from '../realtime/instructions.ts'
+import { hashSecret } from './hash-secret.ts'
+import type { ServiceDeps } from './service-deps.ts'
+
+/** For one browser's one call. `value` is in this answer only. */
+export interface ClientSecret {
+  id: ClientSecretId
+  callNumber: number
+  value: string
+  expiresAt: Date
+  model: string
+}
+
+/** Asks the provider for a secret and notes it, without its value. No transaction is open meanwhile. Throws ProviderError. */
+export async function mintForCall(
+  deps: Pick<ServiceDeps, 'db' | 'clock' | 'makeId' | 'provider'>,
+  user: UserRecord,
+  session: SessionRecord,
+  callNumber: number,
+): Promise<ClientSecret> {
+  const pauseMs = user.endOfTurnPauseMs ?? defaultPauseMs[session.level]
+  const minted = await deps.provider.mintClientSecret({
+    instructions: toInstructions({ topic: session.topic, level: session.level, pauseMs, learnerName: user.name }),
+    pauseMs,
+    speed: user.partnerSpeed ?? defaultSpeed[session.level],
+    voice: user.voice,
+    safetyIdentifier: createHash('sha256').update(`parley:${user.id}`).digest('hex'),
+  })
+  const id = deps.makeId<ClientSecretId>()
+  const now = deps.clock()
+  await deps.db.asViewer(user.id, async (tx) => {
+    const owner = { sessionId: session.id, userId: user.id }
+    await insertClientSecret(tx, { id, ...owner, callNumber, valueHash: hashSecret(minted.value), expiresAt: minted.expiresAt, now })
+    await updateTranscriptSource(tx, session.id, { ...deps.provider.transcription, language: 'en' })
+    await insertSessionEvent(tx, { id: deps.makeId<EventId>(), ...owner, type: 'secret_minted', detail: { callNumber }, at: now })
+  })
+  return { id, callNumber, value: minted.value, expiresAt: minted.expiresAt, model: minted.model }
+}

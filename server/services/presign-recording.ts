@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { insertRecording, lockRecordingPart, type NewRecording, type RecordingRecord, updateAnnouncedRecording } from '../../db/queries/recording.ts'
+import { findSession } from '../../db/queries/session.ts'
+import { insertSessionEvent } from '../../db/queries/session-event.ts'
+import type { Viewer } from '../auth/viewer.ts'
+import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
+import type { EventId, RecordingId, SessionId } from '../domain/ids.ts'
+import { lateAcceptanceMs, recordingSlackSeconds } from '../domain/session-state.ts'
+import type { PresignedPut } from '../storage/blob-store.ts'
+import { asStorageError } from './as-storage-error.ts'
+import { parseInput } from './parse-input.ts'
+import type { ServiceDeps } from './service-deps.ts'
+
+const maxBytes = 64 * 1024 * 1024
+const uploadSeconds = 15 * 60
+
+/** What browsers' MediaRecorders write: Opus in WebM or Ogg, AAC or Opus in MP4. */
+const mimeTypePattern = /^audio\/(webm|ogg|mp4)(;\s*codecs="?[\w.]+"?)?$/i
+
+const inputSchema = z.object({
+  mimeType: z.string().max(100).regex(mimeTypePattern, 'Send audio/webm, audio/ogg or audio/mp4.'),
+  sizeBytes: z.int().min(1, 'The recording is empty.').max(maxBytes, 'A recording has at most 64 MiB.'),
+  durationSeconds: z.number().positive('The recording has no duration.'),
+  sha256: z.string().toLowerCase().regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 sum in hex.'),
+  startMs: z.int().min(0).max(86_400_000),
+  part: z.int().min(1).max(100),
+})
+
+type Input = z.output<typeof inputSchema>
+
+/**
+ * Announces a recording and gives an address that takes exactly it. Safe to send again; a part that is not verified yet may be announced anew.
+ * Throws InvalidInputError, NotFoundError, ConflictError (this part is verified, with other content; or too late), StorageError.
+ */
+export async function presignRecording(
+  deps: Pick<ServiceDeps, 'db' | 'clock' | 'makeId' | 'blobs'>,
+  viewer: Viewer,
+  sessionId: SessionId,
+  input: unknown,
+): Promise<{ recording: RecordingRecord; upload: PresignedPut }> {
+  const announced = parseInput(inputSchema, input)
+  const now = deps.clock()
+  const recording = await deps.db.asViewer(viewer.id, async (tx) => {
+    const session = await findSession(tx, sessionId)
+    if (!session) throw new NotFoundError('There is no such session.')
+    assertFits(announced, session.capSeconds)
+    if (session.endedAt && now.getTime() - session.endedAt.getTime() > lateAcceptanceMs) {
+      throw new ConflictError('This session ended more than 30 days ago. It takes no recording any more.')
+    }
+    const current = await lockRecordingPart(tx, sessionId, announced.part)
+    if (current?.uploadedAt) return requireSame(current, announced)
+    const id = current?.id ?? deps.makeId<RecordingId>()
+    const incomingKey = `incoming/${sessionId}/${id}-${announced.sha256.slice(0, 16)}`
+    const row: NewRecording = { id, sessionId, userId: viewer.id, ...announced, incomingKey, now }
+    if (current) return updateAnnouncedRecording(tx, id, row)
+    const detail = { part: announced.part, sizeBytes: announced.sizeBytes, durationSeconds: announced.durationSeconds }
+    const owner = { sessionId, userId: viewer.id }
+    await insertSessionEvent(tx, { id: deps.makeId<EventId>(), ...owner, type: 'recording_announced', detail, at: now })
+    return insertRecording(tx, row)
+  })
+  const { mimeType, sizeBytes, sha256 } = recording
+  const upload = await asStorageError(() =>
+    deps.blobs.presignPut({ key: recording.incomingKey, mimeType, sizeBytes, sha256Hex: sha256, expiresInSeconds: uploadSeconds }),
+  )
+  return { recording, upload }
+}
+
+function assertFits(announced: Input, capSeconds: number): void {
+  const maxSeconds = capSeconds + recordingSlackSeconds
+  if (announced.durationSeconds <= maxSeconds) return
+  throw new InvalidInputError([{ path: ['durationSeconds'], message: `A recording of this session lasts at most ${maxSeconds} s.` }])
+}
+
+function requireSame(current: RecordingRecord, announced: Input): RecordingRecord {
+  if (current.sha256 === announced.sha256 && current.sizeBytes === announced.sizeBytes) return current
+  throw new ConflictError('This part of the recording is stored already, with other content.')
+}

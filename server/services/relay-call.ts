@@ -1,0 +1,47 @@
+import { updateClientSecretUsed, updateProviderCallId } from '../../db/queries/client-secret.ts'
+import { findSession } from '../../db/queries/session.ts'
+import { insertSessionEvent } from '../../db/queries/session-event.ts'
+import { UnauthenticatedError } from '../domain/errors.ts'
+import { type ClientSecretId, type EventId, isUuid } from '../domain/ids.ts'
+import { hashSecret } from './hash-secret.ts'
+import type { ServiceDeps } from './service-deps.ts'
+
+export interface CallOffer {
+  clientSecretId: string
+  /** The bearer of the request. */
+  value: string
+  offerSdp: string
+}
+
+type Deps = Pick<ServiceDeps, 'db' | 'clock' | 'makeId' | 'provider' | 'log'>
+
+/**
+ * Relays the one SDP offer that a secret is good for, and keeps the call's id, so that the call can be ended from here.
+ * Throws UnauthenticatedError (unknown, used or expired secret, or the session has ended), ProviderError.
+ */
+export async function relayCall(deps: Deps, offer: CallOffer): Promise<{ answerSdp: string; callId: string }> {
+  const id = offer.clientSecretId
+  if (!isUuid(id)) throw refused()
+  const secretId = id as ClientSecretId
+  const used = await deps.db.withSystem('relay call', (tx) =>
+    updateClientSecretUsed(tx, { id: secretId, valueHash: hashSecret(offer.value), now: deps.clock() }),
+  )
+  if (!used) throw refused()
+  const call = await deps.provider.createCall({ secretValue: offer.value, offerSdp: offer.offerSdp })
+  const isWanted = await deps.db.withSystem('relay call', async (tx) => {
+    await updateProviderCallId(tx, secretId, call.callId)
+    const owner = { sessionId: used.sessionId, userId: used.userId }
+    const detail = { callNumber: used.callNumber }
+    await insertSessionEvent(tx, { id: deps.makeId<EventId>(), ...owner, type: 'call_connected', detail, at: deps.clock() })
+    const session = await findSession(tx, used.sessionId)
+    return session?.status === 'ACTIVE' && session.callCount === used.callNumber
+  })
+  if (isWanted) return call
+  // The session ended, or was called anew, while the provider was answering.
+  await deps.provider.hangUp(call.callId).catch(() => deps.log.warn({}, 'a call that came too late could not be hung up'))
+  throw refused()
+}
+
+function refused(): UnauthenticatedError {
+  return new UnauthenticatedError('This secret is unknown, used or expired. Mint a new one.')
+}

@@ -1,0 +1,44 @@
+/** What use cases are built from. Each takes only the parts that it names. */
+import type { DatabaseClient } from '../../db/client.ts'
+import type { Passwords } from '../auth/passwords.ts'
+import type { SignIns } from '../auth/sign-ins.ts'
+import type { Throttles } from '../auth/throttle.ts'
+import type { Entitlement } from '../domain/entitlement.ts'
+import type { Clock, IdMaker } from '../domain/ids.ts'
+import type { EventBus } from '../events/bus.ts'
+import type { RealtimeProvider } from '../realtime/provider.ts'
+import type { BlobStore } from '../storage/blob-store.ts'
+
+export interface ServiceDeps {
+  db: DatabaseClient
+  bus: EventBus
+  clock: Clock
+  makeId: IdMaker
+  provider: RealtimeProvider
+  blobs: BlobStore
+  passwords: Passwords
+  signIns: SignIns
+  throttles: Throttles
+  limits: SessionLimits
+  signUpRules: SignUpRules
+  log: ServiceLog
+}
+
+export interface SessionLimits {
+  maxSessionSeconds: number
+  /** Conversations that one account may have running at once. */
+  maxActiveConversations: number
+  /** Practice a day; null: no limit, 0: none at all. */
+  dailyMinutes: Readonly<Record<Entitlement, number | null>>
+}
+
+export interface SignUpRules {
+  newUserEntitlement: Entitlement
+  /** What the first account has to give; null: nothing. */
+  setupCode: string | null
+}
+
+/** For what the caller need not know; never with content. */
+export interface ServiceLog {
+  warn(detail: Record<string, unknown>, message: string): void
+}
