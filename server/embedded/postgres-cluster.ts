@@ -25,6 +25,8 @@ export interface ClusterOptions {
   isDurable: boolean
   /** Statements that the superuser runs before the cluster first listens, one a line. */
   firstStatements: string[]
+  /** The same for a cluster that is there already, run before it listens. */
+  statementsForExisting?: string[]
   /** Further settings of the server, `name=value`. */
   settings?: string[]
   onLog: (line: string) => void
@@ -65,8 +67,10 @@ export async function startPostgresCluster(options: ClusterOptions): Promise<Pos
   const launch = launchIn(directory)
   await stopLeftoverPostmaster(directory)
   const version = await readOrNull(path.join(directory, 'PG_VERSION'))
-  if (version !== null) assertSameMajorVersion(launch, version.trim())
-  else await makeCluster(launchIn(`${directory}.unfinished`), directory, options.firstStatements)
+  if (version !== null) {
+    assertSameMajorVersion(launch, version.trim())
+    await runFirstStatements(launch, options.statementsForExisting ?? [])
+  } else await makeCluster(launchIn(`${directory}.unfinished`), directory, options.firstStatements)
   for (let attempt = 1; ; attempt += 1) {
     const port = options.port ?? (await findFreePort())
     try {
