@@ -6,13 +6,13 @@ import { selectSession } from './session-record.ts'
 
 /** What a history is narrowed to; a key left out or null does not narrow. */
 export interface HistoryFilter {
-  modes?: readonly SessionMode[] | null
-  statuses?: readonly SessionStatus[] | null
-  levels?: readonly CefrLevel[] | null
-  startedAfter?: Date | null
-  startedBefore?: Date | null
+  modes?: readonly SessionMode[] | null | undefined
+  statuses?: readonly SessionStatus[] | null | undefined
+  levels?: readonly CefrLevel[] | null | undefined
+  startedAfter?: Date | null | undefined
+  startedBefore?: Date | null | undefined
   /** Found in the title or in what was said, in any case of letters. */
-  search?: string | null
+  search?: string | null | undefined
 }
 
 /** A session's place in the history. */

@@ -34,6 +34,12 @@ export async function insertSessionEvent(tx: Tx, event: NewSessionEvent): Promis
     .execute()
 }
 
+const columns = ['id', 'session_id as sessionId', 'type', 'detail', 'at'] as const
+
+export async function findSessionEvent(tx: Tx, id: EventId): Promise<SessionEventRecord | null> {
+  return (await tx.selectFrom('session_events').select(columns).where('id', '=', id).executeTakeFirst()) ?? null
+}
+
 /** Oldest first. */
 export async function listSessionEvents(
   tx: Tx,
@@ -42,7 +48,7 @@ export async function listSessionEvents(
   const { after } = page
   return tx
     .selectFrom('session_events')
-    .select(['id', 'session_id as sessionId', 'type', 'detail', 'at'])
+    .select(columns)
     .where('session_id', '=', page.sessionId)
     .$if(after !== null, (query) => query.where(sql<boolean>`(at, id) > (${after?.at}, ${after?.id}::uuid)`))
     .orderBy('at')

@@ -7,6 +7,7 @@ import { endSession } from './end-session.ts'
 import { finalizeTranscript } from './finalize-transcript.ts'
 import { findRecording } from './find-recording.ts'
 import { findSession } from './find-session.ts'
+import { findSessionEvent } from './find-session-event.ts'
 import { findTopic } from './find-topic.ts'
 import { followHistory } from './follow-history.ts'
 import { followSession } from './follow-session.ts'
@@ -41,6 +42,7 @@ const useCases = {
   finalizeTranscript,
   findRecording,
   findSession,
+  findSessionEvent,
   findTopic,
   followHistory,
   followSession,
@@ -70,7 +72,9 @@ type Bound<UseCase> = UseCase extends (deps: never, ...rest: infer Rest) => infe
 /** Every use case, by its name, without its first parameter. */
 export type Services = { [Name in keyof typeof useCases]: Bound<(typeof useCases)[Name]> }
 
+type AnyUseCase = (deps: ServiceDeps, ...rest: unknown[]) => unknown
+
 export function createServices(deps: ServiceDeps): Services {
-  const bound = Object.entries(useCases).map(([name, useCase]) => [name, useCase.bind(null, deps as never)])
-  return Object.fromEntries(bound) as Services
+  const bind = (useCase: AnyUseCase) => (...rest: unknown[]) => useCase(deps, ...rest)
+  return Object.fromEntries(Object.entries(useCases).map(([name, useCase]) => [name, bind(useCase as AnyUseCase)])) as Services
 }

@@ -1,0 +1,73 @@
+/** Every enum of the schema, over the domain's own words. */
+import { cefrLevels } from '../server/domain/cefr-level.ts'
+import { entitlements } from '../server/domain/entitlement.ts'
+import { builder } from './builder.ts'
+
+/** Values with their descriptions, typed by their names. */
+function enumOf<const Values extends Record<string, string>>(name: string, description: string, values: Values) {
+  const described = Object.fromEntries(Object.entries(values).map(([value, text]) => [value, { value, description: text }]))
+  return builder.enumType(name, { description, values: described as { [Value in keyof Values & string]: { value: Value; description: string } } })
+}
+
+const levelDescriptions = { A1: 'Beginner.', A2: 'Elementary.', B1: 'Intermediate.', B2: 'Upper intermediate.', C1: 'Advanced.', C2: 'Proficient.' } satisfies Record<
+  (typeof cefrLevels)[number],
+  string
+>
+const entitlementDescriptions = { LOCKED: 'Nothing that costs.', BASIC: 'The plan that everyone needs.', PRO: 'Everything.' } satisfies Record<
+  (typeof entitlements)[number],
+  string
+>
+
+export const FaultCodeEnum = enumOf('FaultCode', 'Kinds of faults, for programs.', {
+  UNAUTHENTICATED: 'Nobody is signed in.',
+  FORBIDDEN: 'Not allowed.',
+  NOT_FOUND: "Does not exist, or is not the viewer's.",
+  INVALID_INPUT: 'The input cannot be accepted.',
+  CONFLICT: 'Does not go together with what is there.',
+  ENTITLEMENT_REQUIRED: 'The plan does not hold this.',
+  LIMIT_EXCEEDED: 'A limit is reached.',
+  RATE_LIMITED: 'Too many requests.',
+  SESSION_NOT_ACTIVE: 'The session has ended.',
+  PROVIDER_UNAVAILABLE: 'The voice service failed.',
+  UPLOAD_MISMATCH: 'The upload is not what was announced.',
+  STORAGE_UNAVAILABLE: 'The store of recordings cannot be reached.',
+  CONFIRMATION_REQUIRED: 'To be sent again with a confirmation.',
+})
+export const CefrLevelEnum = enumOf('CefrLevel', 'Levels of the Common European Framework of Reference for Languages.', levelDescriptions)
+export const EntitlementEnum = enumOf('Entitlement', 'What an account may use.', entitlementDescriptions)
+export const RoleEnum = enumOf('Role', 'What an account is for.', { LEARNER: 'Practises.', ADMIN: 'Runs the installation.' })
+export const SessionModeEnum = enumOf('SessionMode', 'Kinds of sessions.', {
+  CONVERSATION: 'Talk with the partner about a topic.',
+  SPEAKING_TEST: 'A level test of several timed tasks.',
+  DRILL: 'An answer to an interview question.',
+})
+export const SessionStatusEnum = enumOf('SessionStatus', 'Where a session stands.', {
+  ACTIVE: 'It is running.',
+  ENDED: 'It came to its end.',
+  FAILED: 'It could not be held; `failure` says why.',
+  ABANDONED: 'It was left, and closed by the server.',
+})
+export const EndReasonEnum = enumOf('EndReason', 'Why a session ended.', {
+  COMPLETED: 'The learner ended it.',
+  FAILED: 'Something failed.',
+  ABANDONED: 'It was left.',
+})
+export const PrivacyEnum = enumOf('Privacy', 'Who may see a session.', { PRIVATE: 'Its owner.', PUBLISHED: 'Everyone who has the link.' })
+export const SpeakerEnum = enumOf('Speaker', 'Who speaks.', { LEARNER: 'The learner.', PARTNER: 'The partner.' })
+export const SegmentSourceEnum = enumOf('SegmentSource', 'How a text came to be.', {
+  PROVIDER: "The voice service's own words, or what it heard.",
+  MATCHED: 'Found to be one of the reply cards; not judged.',
+  RECOGNISED: 'Recognised on this installation.',
+  TYPED: 'Typed or tapped.',
+  ALIGNED: 'Typed afterwards and aligned with the audio.',
+})
+export const PartnerTierEnum = enumOf('PartnerTier', 'What the partner can understand here.', {
+  FREE_CONVERSATION: 'Anything: a voice service is configured.',
+  LOCAL_RECOGNITION: 'Free speech, recognised on this installation.',
+  GUIDED: 'The reply cards, said aloud, tapped or typed.',
+})
+export const HistoryChangeEnum = enumOf('HistoryChange', 'What happened to the history.', {
+  READY: 'Following has begun: fetch the first page now.',
+  CHANGED: 'A session is new or has changed.',
+  REMOVED: 'A session is gone.',
+})

@@ -1,0 +1,25 @@
+import { builder } from '../builder.ts'
+import { PartnerTierEnum } from '../enums.ts'
+
+const Installation = builder
+  .objectRef<{ hasAccounts: boolean; requiresSetupCode: boolean; maxSessionSeconds: number }>('Installation')
+  .implement({
+    description: 'What a visitor may know before signing in.',
+    fields: (t) => ({
+      hasAccounts: t.exposeBoolean('hasAccounts', { description: "False until the first account, which becomes the administrator's." }),
+      requiresSetupCode: t.exposeBoolean('requiresSetupCode', { description: 'The first sign-up needs the code that was printed when the server started.' }),
+      maxSessionSeconds: t.exposeInt('maxSessionSeconds', { description: 'The longest that a conversation may last.' }),
+    }),
+  })
+
+builder.queryField('installation', (t) =>
+  t.field({
+    type: Installation,
+    description: 'What a visitor may know before signing in.',
+    resolve: (_root, _args, { services }) => services.getInstallation(),
+  }),
+)
+
+builder.queryField('partnerTier', (t) =>
+  t.field({ type: PartnerTierEnum, description: 'What the partner can understand here.', resolve: (_root, _args, { partnerTier }) => partnerTier }),
+)

@@ -1,0 +1,65 @@
+import { ConflictError, EntitlementError, InvalidInputError, LimitError, NotFoundError, ProviderError } from '../../server/domain/errors.ts'
+import type { StartedSession } from '../../server/services/start-session.ts'
+import { askingViewer } from '../asking.ts'
+import { builder } from '../builder.ts'
+import { CefrLevelEnum } from '../enums.ts'
+import { resultOf } from '../faults.ts'
+import { parseGlobalId } from '../global-id.ts'
+import { ClientSecret } from './client-secret.type.ts'
+import { Session } from './session.type.ts'
+
+const ConversationInput = builder.inputType('ConversationInput', {
+  description: 'Talk with the partner.',
+  fields: (t) => ({
+    topicId: t.id({ required: true, description: 'What about.' }),
+    level: t.field({ type: CefrLevelEnum, description: "At which level; the topic's own where it is left out." }),
+  }),
+})
+
+const ActivityInput = builder.inputType('ActivityInput', {
+  description: 'What to practise.',
+  isOneOf: true,
+  fields: (t) => ({ conversation: t.field({ type: ConversationInput, description: 'Talk with the partner.' }) }),
+})
+
+const StartSessionInput = builder.inputType('StartSessionInput', {
+  description: 'A session to start.',
+  fields: (t) => ({
+    requestId: t.field({ type: 'UUID', required: true, description: "The client's own id of this start: sent again, it gives the same session." }),
+    activity: t.field({ type: ActivityInput, required: true, description: 'What to practise.' }),
+  }),
+})
+
+const StartSessionPayload = builder.objectRef<StartedSession>('StartSessionPayload').implement({
+  description: 'The session is running.',
+  fields: (t) => ({
+    session: t.field({ type: Session, description: 'The session.', resolve: (payload) => payload.session }),
+    clientSecret: t.field({
+      type: ClientSecret,
+      nullable: true,
+      description: 'For its first call; null when this request was answered before: mint one then.',
+      resolve: (payload) => payload.clientSecret,
+    }),
+  }),
+})
+
+builder.mutationField('startSession', (t) =>
+  t.field({
+    type: StartSessionPayload,
+    description: [
+      'Same requestId and input from the same user: the same session, without a secret (mint one); same requestId with other input: Conflict;',
+      'a session that FAILED for the provider answers the same ProviderFault, a new try takes a new requestId.',
+      'A first call of a conversation comes with a client secret.',
+    ].join('\n'),
+    args: { input: t.arg({ type: StartSessionInput, required: true, description: 'What to start.' }) },
+    errors: resultOf('StartSession', [NotFoundError, InvalidInputError, ConflictError, EntitlementError, LimitError, ProviderError]),
+    async resolve(_root, { input }, context) {
+      const viewer = await askingViewer(context)
+      const { conversation } = input.activity
+      if (!conversation) throw new InvalidInputError([{ path: ['activity'], message: 'Name what to practise.' }])
+      const topic = parseGlobalId(conversation.topicId)
+      const topicId = topic?.typename === 'Topic' ? topic.id : ''
+      return context.services.startSession(viewer, { requestId: input.requestId, topicId, level: conversation.level ?? null })
+    },
+  }),
+)
