@@ -68,6 +68,14 @@ export function readConfig(): Config {
   return parseConfig(process.env)
 }
 
+/** The environment of a child that reads its own settings: ours with some changed. */
+export function toChildEnvironment(changes: Record<string, string>): Record<string, string> {
+  const own = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  )
+  return { ...Object.fromEntries(own), ...changes }
+}
+
 /** Throws ConfigError with all faults at once. A variable that is empty counts as not set. */
 export function parseConfig(env: Record<string, string | undefined>, nodeVersion = process.versions.node): Config {
   const given = Object.fromEntries(
