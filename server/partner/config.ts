@@ -1,0 +1,60 @@
+/** The partner's settings, read once from the environment. Every fault is named with its variable. */
+import { isIP } from 'node:net'
+import { z } from 'zod'
+
+const commaList = (value: string) =>
+  value
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+
+const environmentSchema = z.object({
+  PARTNER_HOST: z.string().trim().min(1).default('127.0.0.1'),
+  PARTNER_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  PARTNER_API_KEY: z.string({ error: 'is required: the bearer key that mints client secrets' }).min(16, 'needs at least 16 characters'),
+  PARTNER_ICE_ADDRESSES: z
+    .string()
+    .default('')
+    .transform(commaList)
+    .refine((list) => list.every((address) => isIP(address) !== 0), 'must be IP addresses separated by commas'),
+  PARTNER_ALLOWED_ORIGINS: z.string().default('').transform(commaList),
+})
+
+export interface PartnerConfig {
+  host: string
+  /** 0: any free port. */
+  port: number
+  apiKey: string
+  /** Addresses offered as host candidates; empty: those of all interfaces. */
+  iceAddresses: readonly string[]
+  /** Origins that may call from a browser; empty: any, since every call needs a secret of its own. */
+  allowedOrigins: readonly string[]
+}
+
+/** Settings that cannot be used; the message has one line for each variable at fault. */
+export class PartnerConfigError extends Error {
+  constructor(faults: string) {
+    super(faults)
+    this.name = 'PartnerConfigError'
+  }
+}
+
+/** Throws PartnerConfigError. */
+export function parseConfig(environment: Record<string, string | undefined>): PartnerConfig {
+  const parsed = environmentSchema.safeParse(withoutEmpty(environment))
+  if (!parsed.success) {
+    throw new PartnerConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'))
+  }
+  const settings = parsed.data
+  return {
+    host: settings.PARTNER_HOST,
+    port: settings.PARTNER_PORT,
+    apiKey: settings.PARTNER_API_KEY,
+    iceAddresses: settings.PARTNER_ICE_ADDRESSES,
+    allowedOrigins: settings.PARTNER_ALLOWED_ORIGINS,
+  }
+}
+
+function withoutEmpty(environment: Record<string, string | undefined>) {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+}

@@ -1,0 +1,124 @@
+/**
+ * From windows of "speech" or "silence" to the learner's turns. Pure: time is the amount of sound heard.
+ * A turn ends after `silenceMs` without speech; the sound of it leaves out long pauses, which recognition does not want.
+ */
+import { ONSET_LAG_MS, RELEASE_LAG_MS, WINDOW_MS, WINDOW_SAMPLES } from './voice-activity.ts'
+
+export interface ListeningSettings {
+  /** null: never ends a turn by itself; the client commits. */
+  silenceMs: number | null
+  threshold: number
+  prefixPaddingMs: number
+}
+
+export type TurnEvent =
+  /** `atMs` counts from the first sound of the call and includes the prefix padding. */
+  | { type: 'speech-started'; atMs: number }
+  /** A short silence: the turn may be over; recognition can begin already. */
+  | { type: 'speech-paused'; utterance: Int16Array }
+  | { type: 'speech-resumed' }
+  /** `atMs` includes the silence. `utterance` is at 16 kHz. */
+  | { type: 'speech-stopped'; atMs: number; utterance: Int16Array }
+
+/** Sound kept around speech, in windows of 32 ms. */
+const MARGIN_WINDOWS = 10
+const EARLY_PAUSE_MS = MARGIN_WINDOWS * WINDOW_MS
+/** One turn holds at most a minute of sound: what is older is let go. */
+const MOST_WINDOWS = Math.ceil(60_000 / WINDOW_MS)
+const ONSET_WINDOWS = Math.ceil(ONSET_LAG_MS / WINDOW_MS)
+
+interface HeardWindow {
+  samples: Float32Array
+  isSpeech: boolean
+}
+
+export class TurnDetector {
+  readonly #emit: (event: TurnEvent) => void
+  #settings: ListeningSettings
+  #windows: HeardWindow[] = []
+  #heardMs = 0
+  #silenceMs = 0
+  #state: 'silent' | 'speaking' | 'paused' = 'silent'
+
+  constructor(settings: ListeningSettings, emit: (event: TurnEvent) => void) {
+    this.#settings = settings
+    this.#emit = emit
+  }
+
+  listen(settings: ListeningSettings) {
+    const wasManual = this.#settings.silenceMs === null
+    this.#settings = settings
+    if (wasManual && settings.silenceMs !== null && this.#state === 'silent') this.#windows = []
+  }
+
+  push(samples: Float32Array, isSpeech: boolean) {
+    this.#heardMs += WINDOW_MS
+    this.#windows.push({ samples, isSpeech })
+    if (isSpeech) this.#markOnset()
+    const isManual = this.#settings.silenceMs === null
+    const kept = this.#state === 'silent' && !isManual ? MARGIN_WINDOWS + ONSET_WINDOWS : MOST_WINDOWS
+    if (this.#windows.length > kept) this.#windows.splice(0, this.#windows.length - kept)
+    if (isManual && this.#state === 'silent') return
+    if (isSpeech) this.#onSpeech()
+    else this.#onSilence()
+  }
+
+  /** Ends the turn now: its sound, or null when there was no speech. */
+  commit(): Int16Array | null {
+    const utterance = this.#windows.some((window) => window.isSpeech) ? this.#utterance() : null
+    this.clear()
+    return utterance
+  }
+
+  clear() {
+    this.#windows = []
+    this.#silenceMs = 0
+    this.#state = 'silent'
+  }
+
+  #onSpeech() {
+    this.#silenceMs = 0
+    if (this.#state === 'silent') {
+      const atMs = Math.max(0, this.#heardMs - ONSET_LAG_MS - this.#settings.prefixPaddingMs)
+      this.#emit({ type: 'speech-started', atMs: Math.round(atMs) })
+    }
+    if (this.#state === 'paused') this.#emit({ type: 'speech-resumed' })
+    this.#state = 'speaking'
+  }
+
+  #onSilence() {
+    if (this.#state === 'silent') return
+    if (this.#silenceMs === 0) this.#silenceMs = RELEASE_LAG_MS
+    this.#silenceMs += WINDOW_MS
+    if (this.#state === 'speaking' && this.#silenceMs >= EARLY_PAUSE_MS) {
+      this.#state = 'paused'
+      this.#emit({ type: 'speech-paused', utterance: this.#utterance() })
+    }
+    if (this.#settings.silenceMs !== null && this.#silenceMs >= this.#settings.silenceMs) {
+      const utterance = this.#utterance()
+      this.clear()
+      this.#emit({ type: 'speech-stopped', atMs: Math.round(this.#heardMs), utterance })
+    }
+  }
+
+  /** The detector speaks up late: the windows just before were speech as well. */
+  #markOnset() {
+    for (const window of this.#windows.slice(-1 - ONSET_WINDOWS)) window.isSpeech = true
+  }
+
+  #utterance(): Int16Array {
+    const windows = this.#windows
+    const kept = windows.filter((_, index) =>
+      windows.slice(Math.max(0, index - MARGIN_WINDOWS), index + MARGIN_WINDOWS + 1).some((near) => near.isSpeech),
+    )
+    const pcm = new Int16Array(kept.length * WINDOW_SAMPLES)
+    kept.forEach((window, index) => {
+      pcm.set(Int16Array.from(window.samples, toInt16), index * WINDOW_SAMPLES)
+    })
+    return pcm
+  }
+}
+
+function toInt16(sample: number): number {
+  return Math.max(-32_768, Math.min(32_767, Math.round(sample * 32_768)))
+}

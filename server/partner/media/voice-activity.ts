@@ -1,0 +1,47 @@
+/** Tells speech from silence by Silero's model, run by sherpa-onnx: one detector a call, fed in windows of 32 ms. */
+import { createRequire } from 'node:module'
+import sherpa from 'sherpa-onnx-node'
+import { LISTENING_RATE } from './listening-rate.ts'
+
+export const WINDOW_SAMPLES = 512
+export const WINDOW_MS = (WINDOW_SAMPLES * 1_000) / LISTENING_RATE
+/** The detector says "speech" this long after it began, and "silence" this long after it ended. */
+export const ONSET_LAG_MS = 96
+export const RELEASE_LAG_MS = 96
+
+export interface VoiceActivity {
+  /** Exactly WINDOW_SAMPLES samples at 16 kHz. */
+  isSpeech(window: Float32Array): boolean
+}
+
+/** Throws when the model file is missing or not one that the library knows. */
+export function createVoiceActivity(threshold: number): VoiceActivity {
+  const detector = new sherpa.Vad(
+    {
+      sileroVad: {
+        model: modelFile(),
+        threshold,
+        minSilenceDuration: RELEASE_LAG_MS / 1_000,
+        minSpeechDuration: ONSET_LAG_MS / 1_000,
+        windowSize: WINDOW_SAMPLES,
+        maxSpeechDuration: 25,
+      },
+      sampleRate: LISTENING_RATE,
+      numThreads: 1,
+      debug: false,
+    },
+    30,
+  )
+  return {
+    isSpeech(window) {
+      detector.acceptWaveform(window)
+      // It also cuts segments, which are not used here: they must not pile up.
+      while (!detector.isEmpty()) detector.pop()
+      return detector.isDetected()
+    },
+  }
+}
+
+function modelFile(): string {
+  return createRequire(import.meta.url).resolve('@ricky0123/vad-web/dist/silero_vad_v5.onnx')
+}
