@@ -14,8 +14,10 @@ import type { CallRequest, PartnerTier, RealtimeProvider } from './provider.ts'
 
 export interface OpenAiProviderOptions {
   apiKey: string
-  /** Ends in `/v1`; null is OpenAI itself. */
-  baseUrl: string | null
+  /** Ends in `/v1`. */
+  baseUrl: string
+  /** What a transcript calls it. */
+  name: string
   models: { realtime: string; transcription: string; voice: string }
   timeoutMs: number
   tier: PartnerTier
@@ -56,7 +58,7 @@ const mintedSchema = z.object({
 export function createOpenAiProvider(options: OpenAiProviderOptions): RealtimeProvider {
   const client = new OpenAI({
     apiKey: options.apiKey,
-    baseURL: options.baseUrl ?? undefined,
+    baseURL: options.baseUrl,
     timeout: options.timeoutMs,
     // The learner waits at the button: he decides about a second try.
     maxRetries: 0,
@@ -64,7 +66,7 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): RealtimePr
   })
   return {
     tier: options.tier,
-    transcription: { provider: options.baseUrl === null ? 'openai' : new URL(options.baseUrl).host, model: options.models.transcription },
+    transcription: { provider: options.name, model: options.models.transcription },
     mintClientSecret: (request) =>
       asProviderError(async () => {
         const headers = { 'OpenAI-Safety-Identifier': request.safetyIdentifier }

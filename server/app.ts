@@ -1,0 +1,119 @@
+/** The composition root: the only file that picks adapters. */
+import type { AddressInfo } from 'node:net'
+import type { Logger } from 'pino'
+import { createDatabaseClient } from '../db/client.ts'
+import { createPasswords } from './auth/passwords.ts'
+import { createSignIns } from './auth/sign-ins.ts'
+import { type Allowances, createThrottles } from './auth/throttle.ts'
+import { type Config, type DatabaseConfig, toAllowedOrigins } from './config.ts'
+import { type Clock, createIdMaker, type UserId } from './domain/ids.ts'
+import type { RealtimeAddress } from './embedded/start-embedded.ts'
+import { createPostgresBus } from './events/postgres-bus.ts'
+import { createHttpServer } from './http/http-server.ts'
+import { defaultPacing, type PacedSocketOptions } from './http/paced-socket.ts'
+import { startWorker } from './jobs/worker.ts'
+import { createOpenAiProvider } from './realtime/openai-provider.ts'
+import { createServices } from './services/index.ts'
+import type { BlobStore } from './storage/blob-store.ts'
+
+export interface AppOptions {
+  config: Config
+  database: DatabaseConfig
+  blobs: BlobStore
+  realtime: RealtimeAddress
+  log: Logger
+  /** What the first account has to give; null: nothing. */
+  setupCode: string | null
+  /** Folder of the built web app. */
+  webRoot: string
+  /** For tests: another clock, narrower allowances, a shorter patience. */
+  clock?: Clock
+  allowances?: Allowances
+  pacing?: PacedSocketOptions
+}
+
+export interface App {
+  /** Where browsers reach it. */
+  url: string
+  close(): Promise<void>
+}
+
+/** Resolves once it listens. What was opened is closed again when a later step fails. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { config, log } = options
+  const clock = options.clock ?? (() => new Date())
+  const closers: (() => Promise<unknown>)[] = []
+  const close = async (): Promise<void> => {
+    for (const closeOne of closers.splice(0).reverse()) await closeOne()
+  }
+  try {
+    const parts = await openParts(options, clock, closers)
+    const { services, signIns, throttles, provider, db } = parts
+    const isSecure = config.publicUrl?.startsWith('https:') ?? false
+    let port = config.port
+    const http = await createHttpServer({
+      services,
+      signIns,
+      throttle: throttles.mutation,
+      partnerTier: provider.tier,
+      log,
+      allowedOrigins: () => toAllowedOrigins(config, port),
+      blobs: options.blobs,
+      healthChecks: { database: () => db.ping(), recordings: () => options.blobs.check() },
+      pacing: options.pacing ?? defaultPacing,
+      webRoot: options.webRoot,
+      trustProxy: config.trustProxy,
+      isSecure,
+      blobOrigin: toBlobOrigin(config),
+    })
+    closers.push(() => http.close())
+    const worker = await startWorker({ ownerUrl: options.database.ownerUrl, services, log })
+    closers.push(() => worker.stop())
+    await http.listen({ host: config.host, port: config.port })
+    port = (http.server.address() as AddressInfo).port
+    return { url: config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function openParts(options: AppOptions, clock: Clock, closers: (() => Promise<unknown>)[]) {
+  const { config, database, log } = options
+  const onConnectionError = (error: Error): void => log.warn({ err: error }, 'a database connection broke')
+  const db = createDatabaseClient({ url: database.url, onConnectionError })
+  closers.push(() => db.close())
+  const bus = await createPostgresBus({ url: database.url, onConnectionError })
+  closers.push(() => bus.close())
+  const signIns = createSignIns({ db, clock, isSecure: config.publicUrl?.startsWith('https:') ?? false })
+  bus.listenAll('access', (bell) => signIns.drop(bell ? (bell.key as UserId) : null))
+  const throttles = createThrottles(options.allowances)
+  const provider = createOpenAiProvider({
+    apiKey: options.realtime.apiKey,
+    baseUrl: options.realtime.baseUrl,
+    models: config.models,
+    timeoutMs: config.providerTimeoutMs,
+    tier: options.realtime.isBuiltIn ? 'GUIDED' : 'FREE_CONVERSATION',
+    name: options.realtime.isBuiltIn ? 'parley' : new URL(options.realtime.baseUrl).hostname,
+  })
+  const services = createServices({
+    db,
+    bus,
+    clock,
+    makeId: createIdMaker(clock),
+    provider,
+    blobs: options.blobs,
+    passwords: await createPasswords(),
+    signIns,
+    throttles,
+    limits: config.limits,
+    signUpRules: { newUserEntitlement: config.newUserEntitlement, setupCode: options.setupCode },
+    log,
+  })
+  return { db, bus, signIns, throttles, provider, services }
+}
+
+function toBlobOrigin(config: Config): string | null {
+  if (config.s3 === null) return null
+  return config.s3.endpoint === null ? `https://${config.s3.bucket}.s3.${config.s3.region}.amazonaws.com` : new URL(config.s3.endpoint).origin
+}

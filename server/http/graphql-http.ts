@@ -1,0 +1,56 @@
+/** `POST /graphql`: queries and mutations, as whoever the cookie says. */
+import { ApolloServer } from '@apollo/server'
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import { fastifyApolloHandler } from '@as-integrations/fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { GraphQLError } from 'graphql'
+import type { Context } from '../../schema/context.ts'
+import { schema } from '../../schema/index.ts'
+import { requireOwnOrigin } from '../auth/viewer.ts'
+import { formatError } from './format-error.ts'
+import type { HttpDeps } from './http-deps.ts'
+
+const maxBodyBytes = 1024 * 1024
+
+export async function registerGraphqlHttp(app: FastifyInstance, deps: HttpDeps): Promise<void> {
+  const apollo = new ApolloServer<Context>({
+    schema,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    plugins: [ApolloServerPluginLandingPageDisabled()],
+    formatError(_formatted, error) {
+      const cause = error instanceof Error ? error : new Error(String(error))
+      const whole = cause instanceof GraphQLError ? cause : new GraphQLError(cause.message, { originalError: cause })
+      return formatError(whole, deps.log).toJSON()
+    },
+  })
+  await apollo.start()
+  app.addHook('onClose', () => apollo.stop())
+  app.route({
+    method: ['GET', 'POST', 'OPTIONS'],
+    url: '/graphql',
+    bodyLimit: maxBodyBytes,
+    preHandler: async (request) => requireOwnOrigin(request.headers.origin, deps.allowedOrigins()),
+    handler: fastifyApolloHandler(apollo, { context: (request, reply) => toContext(deps, request, reply) }),
+  })
+}
+
+async function toContext(deps: HttpDeps, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
+  const cookieHeader = request.headers.cookie
+  const { viewer, setCookie } = await deps.signIns.verify(cookieHeader)
+  if (setCookie) reply.header('set-cookie', setCookie)
+  return {
+    viewer,
+    services: deps.services,
+    partnerTier: deps.partnerTier,
+    throttle: deps.throttle,
+    client: request.ip,
+    cookieHeader,
+    setCookie: (cookie) => {
+      // The last word counts: a sign-in replaces the clearing of an old cookie.
+      reply.removeHeader('set-cookie')
+      reply.header('set-cookie', cookie)
+    },
+  }
+}

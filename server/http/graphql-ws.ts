@@ -1,0 +1,124 @@
+/** `/graphql` over WebSocket: subscriptions, by the graphql-transport-ws protocol, as whoever the cookie says. */
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import { getOperationAST, GraphQLError, parse } from 'graphql'
+import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws'
+import { type WebSocket, WebSocketServer } from 'ws'
+import type { Context } from '../../schema/context.ts'
+import { schema } from '../../schema/index.ts'
+import { requireOwnOrigin, type Viewer } from '../auth/viewer.ts'
+import { ForbiddenError } from '../domain/errors.ts'
+import { formatError } from './format-error.ts'
+import type { HttpDeps } from './http-deps.ts'
+import { openPacedSocket, type PacedSocketOptions } from './paced-socket.ts'
+
+const maxMessageBytes = 64 * 1024
+
+interface Extra {
+  viewer: Viewer | null
+  client: string
+}
+
+export interface GraphqlWsOptions extends HttpDeps {
+  pacing: PacedSocketOptions
+}
+
+export function registerGraphqlWs(app: FastifyInstance, options: GraphqlWsOptions): void {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, handleProtocols })
+  const server = makeServer(toServerOptions(options))
+  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy())
+    if (request.url?.split('?')[0] !== '/graphql') return refuse(socket, '404 Not Found')
+    admit(options, request).then(
+      (extra) => {
+        if (extra) sockets.handleUpgrade(request, socket, head, (webSocket) => serve(server, webSocket, extra, options))
+        else refuse(socket, '403 Forbidden')
+      },
+      (error: unknown) => {
+        options.log.error({ err: error }, 'a WebSocket could not be opened')
+        refuse(socket, '500 Internal Server Error')
+      },
+    )
+  })
+  app.addHook('preClose', async () => {
+    for (const webSocket of sockets.clients) webSocket.close(1001, 'Going away')
+    sockets.close()
+  })
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+/** Null where a page of another origin asks. */
+async function admit(deps: HttpDeps, request: IncomingMessage): Promise<Extra | null> {
+  try {
+    requireOwnOrigin(request.headers.origin, deps.allowedOrigins())
+  } catch (error) {
+    if (error instanceof ForbiddenError) return null
+    throw error
+  }
+  const { viewer } = await deps.signIns.verify(request.headers.cookie)
+  return { viewer, client: request.socket.remoteAddress ?? '' }
+}
+
+function serve(server: ReturnType<typeof makeServer<Record<string, unknown>, Extra>>, webSocket: WebSocket, extra: Extra, options: GraphqlWsOptions): void {
+  const paced = openPacedSocket(webSocket, options.pacing)
+  const closed = server.opened(
+    {
+      protocol: webSocket.protocol,
+      send: paced.send,
+      close: (code, reason) => webSocket.close(code, reason),
+      onMessage: (handle) => {
+        webSocket.on('message', (data: Buffer) => {
+          handle(data.toString('utf8')).catch((error: unknown) => {
+            options.log.error({ err: error }, 'a WebSocket message failed')
+            webSocket.close(CloseCode.InternalServerError, 'Internal server error')
+          })
+        })
+      },
+    },
+    extra,
+  )
+  webSocket.once('close', (code, reason) => {
+    paced.stop()
+    void closed(code, String(reason))
+  })
+  webSocket.on('error', () => webSocket.terminate())
+}
+
+function toServerOptions(deps: HttpDeps): ServerOptions<Record<string, unknown>, Extra> {
+  return {
+    schema,
+    connectionInitWaitTimeout: 5_000,
+    onSubscribe: (_context, _id, payload) => refuseOther(payload.query, payload.operationName),
+    context: async ({ extra }): Promise<Context> => ({
+      // The sign-in may have ended since the socket was opened.
+      viewer: extra.viewer && (await deps.signIns.isCurrent(extra.viewer)) ? extra.viewer : null,
+      services: deps.services,
+      partnerTier: deps.partnerTier,
+      throttle: deps.throttle,
+      client: extra.client,
+      cookieHeader: undefined,
+      setCookie: () => undefined,
+    }),
+    onNext(_context, _id, _payload, _args, result) {
+      if (!result.errors) return undefined
+      return { ...result, errors: result.errors.map((error) => formatError(error, deps.log).toJSON()) }
+    },
+    onError: (_context, _id, _payload, errors) =>
+      errors.map((error) => formatError(error instanceof GraphQLError ? error : new GraphQLError('The request failed.'), deps.log).toJSON()),
+  }
+}
+
+/** Queries and mutations go over HTTP, where cookies can be set and requests are counted. A document that cannot be read gets its error later. */
+function refuseOther(query: string, operationName: string | null | undefined): GraphQLError[] | undefined {
+  try {
+    const operation = getOperationAST(parse(query), operationName)
+    if (!operation || operation.operation === 'subscription') return undefined
+    return [new GraphQLError('Send queries and mutations over HTTP.', { extensions: { code: 'FORBIDDEN' } })]
+  } catch {
+    return undefined
+  }
+}
