@@ -8,7 +8,8 @@ import { LiveSound } from './live-sound.ts'
 import { LiveStore } from './live-state.ts'
 import { LiveTranscript } from './live-transcript.ts'
 import type { Microphone } from './microphone.ts'
-import type { Outbox } from './outbox.ts'
+import { createMemoryOutbox } from './memory-outbox.ts'
+import type { Outbox, OutboxSession } from './outbox.ts'
 import { patientRetry, retry } from './retry.ts'
 import { saveSession, type SaveSessionDeps } from './save-session.ts'
 import { SegmentQueue } from './segment-queue.ts'
@@ -45,11 +46,25 @@ export async function startLiveSession(options: LiveSessionOptions, deps: LiveSe
   const startedAtMs = Date.now()
   // The same request gives the same session, so a lost answer costs nothing.
   const started = await retry(() => deps.api.startConversation({ requestId, topicId: options.topicId }), { ...patientRetry, attempts: 3 })
-  const session = new LiveSession(started.sessionId, started.title, zeroMs, options, deps)
   const { sessionId, title } = started
-  await deps.outbox.putSession({ sessionId, viewerId: options.viewerId, title, startedAtMs, updatedAtMs: startedAtMs, isEndSent: false })
+  const kept = { sessionId, viewerId: options.viewerId, title, startedAtMs, updatedAtMs: startedAtMs, isEndSent: false }
+  const outbox = await openFor(kept, deps.outbox)
+  const session = new LiveSession(sessionId, title, zeroMs, options, { ...deps, outbox })
+  if (outbox !== deps.outbox) session.store.addProblem('storage-full')
   void session.begin(started.clientSecret)
   return session
+}
+
+/** A browser whose disk is full can still save at the end, as long as the page stays open. */
+async function openFor(session: OutboxSession, outbox: Outbox): Promise<Outbox> {
+  try {
+    await outbox.putSession(session)
+    return outbox
+  } catch {
+    const memory = createMemoryOutbox()
+    await memory.putSession(session)
+    return memory
+  }
 }
 
 export class LiveSession {

@@ -1,0 +1,22 @@
+import { useServices } from '../hooks/use-services.ts'
+import { useStore } from '../hooks/use-store.ts'
+import type { LiveSession } from '../realtime/live-session.ts'
+import { pathTo } from '../paths.ts'
+import { Notice } from './Notice.tsx'
+
+/** A conversation goes on while its learner looks at another page. */
+export function RunningSessionBanner() {
+  const session = useStore(useServices().liveSession)
+  return session ? <Running session={session} /> : null
+}
+
+function Running({ session }: { session: LiveSession }) {
+  const { phase } = useStore(session.store)
+  if (phase === 'saved') return null
+  const words = phase === 'saving' ? 'is being saved.' : phase === 'save-failed' ? 'is not saved yet.' : 'is still running: the microphone is on.'
+  return (
+    <Notice tone={phase === 'saving' ? 'info' : 'warning'} action={<a class="button" href={pathTo.live(session.sessionId)}>Back to it</a>}>
+      “{session.title}” {words}
+    </Notice>
+  )
+}

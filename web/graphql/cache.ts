@@ -1,0 +1,17 @@
+/** The one cache of the page. */
+import { InMemoryCache } from '@apollo/client'
+import { relayStylePagination } from '@apollo/client/utilities'
+import { possibleTypes } from '../gql/possible-types.ts'
+
+export function createCache(): InMemoryCache {
+  return new InMemoryCache({
+    possibleTypes,
+    typePolicies: {
+      Query: { fields: { topics: relayStylePagination(['level']) } },
+      Viewer: { fields: { history: relayStylePagination(['filter']), preferences: { merge: true } } },
+      // Segments have their own store (`use-transcript`): in the cache each query's answer stands for itself.
+      Transcript: { fields: { segments: { merge: false } } },
+      TranscriptSegment: { keyFields: false },
+    },
+  })
+}

@@ -1,0 +1,78 @@
+/** The realtime code's port to the server, spoken in the generated documents. */
+import type { ApolloClient } from '@apollo/client'
+import type { TypedDocumentNode } from '@apollo/client'
+import {
+  AppendSegmentsDocument, CompleteRecordingDocument, EndSessionDocument, KeepAliveDocument, MintClientSecretDocument, PresignRecordingDocument,
+  StartSessionDocument, type FaultPartsFragment,
+} from '../gql/documents.ts'
+import { ApiFault, type SessionApi } from '../realtime/session-api.ts'
+import { describeError, describeFault, isFault } from './faults.ts'
+
+type Ok<R> = Exclude<R, FaultPartsFragment>
+
+export function createSessionApi(client: ApolloClient): SessionApi {
+  return {
+    async startConversation({ requestId, topicId }) {
+      const { startSession } = await mutate(client, StartSessionDocument, { input: { requestId, activity: { conversation: { topicId } } } })
+      const { session, clientSecret } = orThrow(startSession)
+      return { sessionId: session.id, title: session.title, clientSecret }
+    },
+    async mintClientSecret(sessionId) {
+      const { mintClientSecret } = await mutate(client, MintClientSecretDocument, { sessionId })
+      return orThrow(mintClientSecret).clientSecret
+    },
+    async keepAlive(sessionId) {
+      const { keepAlive } = await mutate(client, KeepAliveDocument, { sessionId })
+      return orThrow(keepAlive).remainingSeconds
+    },
+    async appendSegments(sessionId, segments) {
+      const { appendSegments } = await mutate(client, AppendSegmentsDocument, { input: { sessionId, segments: [...segments] } })
+      orThrow(appendSegments)
+    },
+    async endSession(sessionId, reason, pendingSegments) {
+      const { endSession } = await mutate(client, EndSessionDocument, { input: { sessionId, reason, pendingSegments } })
+      orThrow(endSession)
+    },
+    async presignRecording(input) {
+      const { presignRecording } = await mutate(client, PresignRecordingDocument, { input })
+      const { recording, uploadUrl, headers } = orThrow(presignRecording)
+      return { recordingId: recording.id, uploadUrl, headers }
+    },
+    async completeRecording(recordingId) {
+      const { completeRecording } = await mutate(client, CompleteRecordingDocument, { recordingId })
+      orThrow(completeRecording)
+    },
+  }
+}
+
+async function mutate<D, V extends Record<string, unknown>>(client: ApolloClient, mutation: TypedDocumentNode<D, V>, variables: V): Promise<D> {
+  let data: D | undefined
+  try {
+    // The cache learns of sessions by query and subscription; segments by the hundred would only fill it.
+    data = (await client.mutate<D>({ mutation: mutation as TypedDocumentNode<D>, variables, fetchPolicy: 'no-cache' })).data
+  } catch (error) {
+    throw new ApiFault('NETWORK', describeError(error), { isRetryable: true })
+  }
+  if (!data) throw new ApiFault('NETWORK', describeError(null), { isRetryable: true })
+  return data
+}
+
+function orThrow<R extends { __typename: string }>(result: R): Ok<R> {
+  if (isFault(result)) throw toApiFault(result)
+  return result as Ok<R>
+}
+
+function toApiFault(fault: FaultPartsFragment): ApiFault {
+  const { message } = describeFault(fault)
+  switch (fault.__typename) {
+    case 'RateLimitedFault':
+      return new ApiFault(fault.code, message, { isRetryable: true, retryAfterMs: fault.retryAfterSeconds * 1_000 })
+    case 'ProviderFault':
+      // A failed session answers the same for good: a new try is a new Start.
+      return new ApiFault(fault.code, message)
+    case 'StorageFault':
+      return new ApiFault(fault.code, message, { isRetryable: fault.retryable })
+    default:
+      return new ApiFault(fault.code, message)
+  }
+}

@@ -1,0 +1,25 @@
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { GraphqlConnection } from '../graphql/client.ts'
+import type { LiveSession } from '../realtime/live-session.ts'
+import type { Outbox } from '../realtime/outbox.ts'
+import type { SessionApi } from '../realtime/session-api.ts'
+import type { Store } from './use-store.ts'
+
+/** What outlives pages: made once in `main.tsx`. */
+export interface Services {
+  connection: GraphqlConnection
+  api: SessionApi
+  outbox: Outbox
+  /** The conversation of this tab, from Start until the learner has left it. */
+  liveSession: Store<LiveSession | null> & { set: (session: LiveSession | null) => void }
+}
+
+export const ServicesContext = createContext<Services | null>(null)
+
+/** Throws outside of the app's frame. */
+export function useServices(): Services {
+  const services = useContext(ServicesContext)
+  if (!services) throw new Error('useServices needs ServicesContext above it')
+  return services
+}

@@ -1,0 +1,20 @@
+/** Makes what outlives every page, then draws the app. */
+import { render } from 'preact'
+import { App } from './app.tsx'
+import { createConnection } from './graphql/client.ts'
+import { createSessionApi } from './graphql/session-api.ts'
+import { LiveSessionStore } from './live-session-store.ts'
+import { createMemoryOutbox } from './realtime/memory-outbox.ts'
+import { openOutbox } from './realtime/outbox.ts'
+import './styles/index.css'
+
+async function start(): Promise<void> {
+  const connection = createConnection(location.origin)
+  // A private window may keep no data: the page works all the same, for as long as it is open.
+  const outbox = await openOutbox().catch(() => createMemoryOutbox())
+  const services = { connection, outbox, api: createSessionApi(connection.client), liveSession: new LiveSessionStore() }
+  const root = document.getElementById('app')
+  if (root) render(<App services={services} />, root)
+}
+
+void start()

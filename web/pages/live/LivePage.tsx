@@ -1,0 +1,42 @@
+import { useLocation, useRoute } from 'preact-iso'
+import { useEffect } from 'preact/hooks'
+import { Page } from '../../components/Page.tsx'
+import { useServices } from '../../hooks/use-services.ts'
+import { useStore } from '../../hooks/use-store.ts'
+import { pathTo } from '../../paths.ts'
+import type { LiveSession } from '../../realtime/live-session.ts'
+import { LiveStage } from './LiveStage.tsx'
+import { SavingView } from './SavingView.tsx'
+
+/** The conversation of this tab. After a reload there is none: what was kept is then told on the session's own page. */
+export function LivePage() {
+  const sessionId = decodeURIComponent(useRoute().params['sessionId'] ?? '')
+  const session = useStore(useServices().liveSession)
+  const { route } = useLocation()
+  const isHere = session?.sessionId === sessionId
+  useEffect(() => {
+    if (!isHere) route(pathTo.session(sessionId), true)
+  }, [isHere, sessionId, route])
+  return isHere && session ? <LiveConversation session={session} /> : null
+}
+
+function LiveConversation({ session }: { session: LiveSession }) {
+  const { liveSession } = useServices()
+  const { route } = useLocation()
+  const state = useStore(session.store)
+  const leave = (): void => {
+    liveSession.set(null)
+    route(pathTo.session(session.sessionId), true)
+  }
+  useEffect(() => {
+    if (state.phase === 'saved') leave()
+  }, [state.phase])
+  if (state.phase === 'saving' || state.phase === 'saved' || state.phase === 'save-failed') {
+    return (
+      <Page title={session.title} tabTitle="Saving">
+        <SavingView state={state} onRetry={() => void session.retrySave()} onLeave={leave} />
+      </Page>
+    )
+  }
+  return <LiveStage session={session} state={state} />
+}

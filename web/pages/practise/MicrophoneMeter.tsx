@@ -1,0 +1,23 @@
+import { useEffect, useState } from 'preact/hooks'
+import { useLevel } from '../../hooks/use-level.ts'
+
+const bars = 24
+const heardLevel = 0.35
+
+/** Moves with the voice; once it has, it says so for those who do not see it. */
+export function MicrophoneMeter({ context, stream }: { context: AudioContext; stream: MediaStream }) {
+  const level = useLevel(context, stream)
+  const [isHeard, setIsHeard] = useState(false)
+  useEffect(() => setIsHeard(false), [stream])
+  useEffect(() => {
+    if (level > heardLevel) setIsHeard(true)
+  }, [level])
+  return (
+    <div class="meter">
+      <div class="meter__bars" role="meter" aria-label="Microphone level" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(level * 100)}>
+        {Array.from({ length: bars }, (_, index) => <span key={index} class="meter__bar" data-on={level * bars > index} />)}
+      </div>
+      <p class="soft" role="status">{isHeard ? 'We can hear you.' : 'Say something: the bars should move.'}</p>
+    </div>
+  )
+}

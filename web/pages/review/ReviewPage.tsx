@@ -1,0 +1,47 @@
+import { useRoute } from 'preact-iso'
+import { Button } from '../../components/Button.tsx'
+import { Loading } from '../../components/Loading.tsx'
+import { Notice } from '../../components/Notice.tsx'
+import { Page } from '../../components/Page.tsx'
+import { SessionStatus } from '../../components/SessionStatus.tsx'
+import { SessionLength } from '../../components/SessionLength.tsx'
+import { toDay, toTime } from '../../components/format.ts'
+import type { SessionReviewQuery } from '../../gql/documents.ts'
+import { useSessionReviewQuery, useSessionUpdatedSubscription } from '../../gql/hooks.ts'
+import { describeError } from '../../graphql/faults.ts'
+import { useViewer } from '../../hooks/use-account.ts'
+import { pathTo } from '../../paths.ts'
+import { NotFoundPage } from '../errors/NotFoundPage.tsx'
+import { ReviewBody } from './ReviewBody.tsx'
+
+type ReviewSession = NonNullable<SessionReviewQuery['session']>
+
+/** One session: to hear and read again, or to follow while it goes on in another window. */
+export function ReviewPage() {
+  const sessionId = decodeURIComponent(useRoute().params['sessionId'] ?? '')
+  const { data, loading, error, refetch } = useSessionReviewQuery({ variables: { id: sessionId }, fetchPolicy: 'cache-and-network' })
+  const session = data?.session as ReviewSession | null | undefined
+  if (session) return <Review key={session.id} session={session} onRefetch={() => void refetch()} />
+  if (loading) return <Loading label="Loading the session" />
+  if (error) return <Page title="We could not load this session"><Notice tone="problem" action={<Button onClick={() => void refetch()}>Try again</Button>}>{describeError(error)}</Notice></Page>
+  return <NotFoundPage />
+}
+
+function Review({ session, onRefetch }: { session: ReviewSession; onRefetch: () => void }) {
+  // The cache takes what comes: status, recording and counts below change by themselves.
+  useSessionUpdatedSubscription({ variables: { sessionId: session.id } })
+  const { preferences } = useViewer()
+  const topic = session.__typename === 'Conversation' ? session.topic : null
+  return (
+    <Page title={session.title} back={{ href: pathTo.history, label: 'History' }} actions={topic && session.status !== 'ACTIVE' ? <a class="button" href={pathTo.topic(topic.id)}>Practise again</a> : undefined}>
+      <p class="review__facts">
+        {session.level && <span class="badge badge--level">{session.level}</span>}
+        <SessionStatus session={session} />
+        <span class="soft">{toDay(session.startedAt, preferences.timeZone)}, {toTime(session.startedAt, preferences.timeZone)}</span>
+        <span class="soft"><SessionLength session={session} /></span>
+      </p>
+      {session.failure && <Notice tone="warning">{session.failure.message}</Notice>}
+      <ReviewBody session={session} onRefetch={onRefetch} />
+    </Page>
+  )
+}

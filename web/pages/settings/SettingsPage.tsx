@@ -1,0 +1,37 @@
+import { Button } from '../../components/Button.tsx'
+import { Page } from '../../components/Page.tsx'
+import { useSignOutMutation } from '../../gql/hooks.ts'
+import { useViewer } from '../../hooks/use-account.ts'
+import { useServices } from '../../hooks/use-services.ts'
+import { useStore } from '../../hooks/use-store.ts'
+import { PasswordForm } from './PasswordForm.tsx'
+import { PreferencesForm } from './PreferencesForm.tsx'
+
+export function SettingsPage() {
+  const viewer = useViewer()
+  const { connection, liveSession } = useServices()
+  const running = useStore(liveSession)
+  const [signOut, { loading }] = useSignOutMutation()
+  const leave = async (): Promise<void> => {
+    await signOut()
+    await connection.changeIdentity()
+  }
+  return (
+    <Page title="Settings">
+      <div class="settings">
+        <section class="card" aria-labelledby="preferences-title"><PreferencesForm headingId="preferences-title" viewer={viewer} /></section>
+        <section class="card" aria-labelledby="password-title"><PasswordForm headingId="password-title" /></section>
+        <section class="card settings__form" aria-labelledby="account-title">
+          <div>
+            <h2 id="account-title">Account</h2>
+            <p class="soft">Signed in as {viewer.email}{viewer.role === 'ADMIN' ? ', administrator' : ''}.</p>
+          </div>
+          <div class="button-row">
+            <Button icon="sign-out" busy={loading} disabled={running !== null} onClick={() => void leave()}>Sign out</Button>
+            {running !== null && <p class="faint small">End the running conversation first.</p>}
+          </div>
+        </section>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,61 @@
+/** Which address shows which page. Pages load when they are first needed. */
+import { lazy, Route, Router, useLocation } from 'preact-iso'
+import { useEffect } from 'preact/hooks'
+import { CrashBoundary } from './components/CrashBoundary.tsx'
+import { Shell } from './components/Shell.tsx'
+import { VisitorShell } from './components/VisitorShell.tsx'
+import { pathTo } from './paths.ts'
+import { SignInPage } from './pages/account/SignInPage.tsx'
+import { WelcomePage } from './pages/account/WelcomePage.tsx'
+import { NotFoundPage } from './pages/errors/NotFoundPage.tsx'
+import { PractisePage } from './pages/practise/PractisePage.tsx'
+
+const MicCheckPage = lazy(() => import('./pages/practise/MicCheckPage.tsx').then((module) => module.MicCheckPage))
+const LivePage = lazy(() => import('./pages/live/LivePage.tsx').then((module) => module.LivePage))
+const ReviewPage = lazy(() => import('./pages/review/ReviewPage.tsx').then((module) => module.ReviewPage))
+const HistoryPage = lazy(() => import('./pages/history/HistoryPage.tsx').then((module) => module.HistoryPage))
+const SettingsPage = lazy(() => import('./pages/settings/SettingsPage.tsx').then((module) => module.SettingsPage))
+
+export function MemberRoutes() {
+  return (
+    <Shell>
+      <CrashBoundary>
+        <Router onRouteChange={markMoved}>
+          <Route path="/" component={PractisePage} />
+          <Route path="/practise" component={PractisePage} />
+          <Route path="/practise/:topicId" component={MicCheckPage} />
+          <Route path="/live/:sessionId" component={LivePage} />
+          <Route path="/sessions/:sessionId" component={ReviewPage} />
+          <Route path="/history" component={HistoryPage} />
+          <Route path="/settings" component={SettingsPage} />
+          <Route path="/sign-in" component={ToPractise} />
+          <Route path="/sign-up" component={ToPractise} />
+          <Route default component={NotFoundPage} />
+        </Router>
+      </CrashBoundary>
+    </Shell>
+  )
+}
+
+/** Whoever is not signed in sees the sign-in wherever they were going; afterwards they are there. */
+export function VisitorRoutes() {
+  return (
+    <VisitorShell>
+      <Router onRouteChange={markMoved}>
+        <Route path="/" component={WelcomePage} />
+        <Route path="/sign-up" component={WelcomePage} />
+        <Route default component={SignInPage} />
+      </Router>
+    </VisitorShell>
+  )
+}
+
+function ToPractise() {
+  const { route } = useLocation()
+  useEffect(() => route(pathTo.practise, true), [])
+  return null
+}
+
+function markMoved(): void {
+  document.documentElement.dataset['moved'] = 'true'
+}
