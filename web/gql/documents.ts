@@ -3,163 +3,275 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What to practise. */
 export type ActivityInput =
-  {   conversation: ConversationInput; };
+  {   /** Talk with the partner. */
+  conversation: ConversationInput; };
 
+/** Segments of one session. */
 export type AppendSegmentsInput = {
+  /** 1 to 50. */
   segments: Array<SegmentInput>;
+  /** Whose transcript. */
   sessionId: string;
 };
 
+/** Levels of the Common European Framework of Reference for Languages. */
 export type CefrLevel =
+  /** Beginner. */
   | 'A1'
+  /** Elementary. */
   | 'A2'
+  /** Intermediate. */
   | 'B1'
+  /** Upper intermediate. */
   | 'B2'
+  /** Advanced. */
   | 'C1'
+  /** Proficient. */
   | 'C2';
 
+/** The password in use, and the one to come. */
 export type ChangePasswordInput = {
+  /** The one in use. */
   currentPassword: string;
+  /** 8 to 200 characters. */
   newPassword: string;
 };
 
+/** Talk with the partner. */
 export type ConversationInput = {
+  /** At which level; the topic's own where it is left out. */
   level?: CefrLevel | null | undefined;
+  /** What about. */
   topicId: string;
 };
 
+/** Why a session ended. */
 export type EndReason =
+  /** It was left. */
   | 'ABANDONED'
+  /** The learner ended it. */
   | 'COMPLETED'
+  /** Something failed. */
   | 'FAILED';
 
+/** An end. */
 export type EndSessionInput = {
   /** Segments that this client still holds. */
   pendingSegments?: number;
+  /** Why it ends. */
   reason?: EndReason;
+  /** Which session. */
   sessionId: string;
 };
 
+/** What an account may use. */
 export type Entitlement =
+  /** The plan that everyone needs. */
   | 'BASIC'
+  /** Nothing that costs. */
   | 'LOCKED'
+  /** Everything. */
   | 'PRO';
 
+/** Kinds of faults, for programs. */
 export type FaultCode =
+  /** To be sent again with a confirmation. */
   | 'CONFIRMATION_REQUIRED'
+  /** Does not go together with what is there. */
   | 'CONFLICT'
+  /** The plan does not hold this. */
   | 'ENTITLEMENT_REQUIRED'
+  /** Not allowed. */
   | 'FORBIDDEN'
+  /** The input cannot be accepted. */
   | 'INVALID_INPUT'
+  /** A limit is reached. */
   | 'LIMIT_EXCEEDED'
+  /** Does not exist, or is not the viewer's. */
   | 'NOT_FOUND'
+  /** The voice service failed. */
   | 'PROVIDER_UNAVAILABLE'
+  /** Too many requests. */
   | 'RATE_LIMITED'
+  /** The session has ended. */
   | 'SESSION_NOT_ACTIVE'
+  /** The store of recordings cannot be reached. */
   | 'STORAGE_UNAVAILABLE'
+  /** Nobody is signed in. */
   | 'UNAUTHENTICATED'
+  /** The upload is not what was announced. */
   | 'UPLOAD_MISMATCH';
 
+/** What happened to the history. */
 export type HistoryChange =
+  /** A session is new or has changed. */
   | 'CHANGED'
+  /** Following has begun: fetch the first page now. */
   | 'READY'
+  /** A session is gone. */
   | 'REMOVED';
 
+/** Narrows the history; what is left out does not. */
 export type HistoryFilter = {
+  /** Only these. */
   levels?: Array<CefrLevel> | null | undefined;
+  /** Only these kinds. */
   modes?: Array<SessionMode> | null | undefined;
+  /** In the title or in what was said. */
   search?: string | null | undefined;
+  /** At this time or later. */
   startedAfter?: string | null | undefined;
+  /** Before this time. */
   startedBefore?: string | null | undefined;
+  /** Only these. */
   statuses?: Array<SessionStatus> | null | undefined;
 };
 
-/** What the partner can understand here: see the installation's tiers. */
+/** What the partner can understand here. */
 export type PartnerTier =
+  /** Anything: a voice service is configured. */
   | 'FREE_CONVERSATION'
+  /** The reply cards, said aloud, tapped or typed. */
   | 'GUIDED'
+  /** Free speech, recognised on this installation. */
   | 'LOCAL_RECOGNITION';
 
+/** Exactly what is going to be uploaded. */
 export type PresignRecordingInput = {
+  /** At most the session's cap and 60 s. */
   durationSeconds: number;
+  /** audio/webm, audio/ogg or audio/mp4, with its codecs. */
   mimeType: string;
+  /** 1 for the first; one more for each after a reload. */
   part?: number;
+  /** Whose audio. */
   sessionId: string;
   /** Hex. */
   sha256: string;
+  /** At most 64 MiB. */
   sizeBytes: number;
+  /** Milliseconds from the start of the session to its first sample. */
   startMs: number;
-  taskId?: string | null | undefined;
 };
 
+/** What an account is for. */
 export type Role =
+  /** Runs the installation. */
   | 'ADMIN'
+  /** Practises. */
   | 'LEARNER';
 
+/** One conversation item, as far as it is known. */
 export type SegmentInput = {
   /** From ClientSecret. Order is by call, then by the chain of previous items; what Parley itself replays to a new call is never appended. */
   callNumber?: number;
+  /** Milliseconds from the start of the session. */
   endMs: number;
+  /** The text will not change any more. */
   final: boolean;
+  /** The partner's turn was cut off by the learner. */
   interrupted?: boolean | null | undefined;
+  /** The provider's id of the item. */
   itemId: string;
   /** The item before it in the same call; null for the call's first. */
   previousItemId?: string | null | undefined;
+  /** How the text came to be. */
   source?: SegmentSource;
+  /** Who says it. */
   speaker: Speaker;
+  /** Milliseconds from the start of the session. */
   startMs: number;
+  /** Of a speaking test. */
   taskId?: string | null | undefined;
+  /** What was said so far; never empty. */
   text: string;
 };
 
+/** How a text came to be. */
 export type SegmentSource =
+  /** Typed afterwards and aligned with the audio. */
   | 'ALIGNED'
+  /** Found to be one of the reply cards; not judged. */
   | 'MATCHED'
+  /** The voice service's own words, or what it heard. */
   | 'PROVIDER'
+  /** Recognised on this installation. */
   | 'RECOGNISED'
+  /** Typed or tapped. */
   | 'TYPED';
 
+/** Kinds of sessions. */
 export type SessionMode =
+  /** Talk with the partner about a topic. */
   | 'CONVERSATION'
+  /** An answer to an interview question. */
   | 'DRILL'
+  /** A level test of several timed tasks. */
   | 'SPEAKING_TEST';
 
+/** Where a session stands. */
 export type SessionStatus =
+  /** It was left, and closed by the server. */
   | 'ABANDONED'
+  /** It is running. */
   | 'ACTIVE'
+  /** It came to its end. */
   | 'ENDED'
+  /** It could not be held; `failure` says why. */
   | 'FAILED';
 
+/** An account and its password. */
 export type SignInInput = {
+  /** The account's address. */
   email: string;
+  /** Its password. */
   password: string;
 };
 
+/** A new account. */
 export type SignUpInput = {
+  /** To sign in with. */
   email: string;
+  /** What the partner calls the learner. */
   name?: string | null | undefined;
+  /** 8 to 200 characters. */
   password: string;
   /** Printed when the server starts; asked of the first account only, and only where the server listens beyond loopback. */
   setupCode?: string | null | undefined;
 };
 
+/** Who speaks. */
 export type Speaker =
+  /** The learner. */
   | 'LEARNER'
+  /** The partner. */
   | 'PARTNER';
 
+/** A session to start. */
 export type StartSessionInput = {
+  /** What to practise. */
   activity: ActivityInput;
+  /** The client's own id of this start: sent again, it gives the same session. */
   requestId: string;
 };
 
+/** What is left out stays; null goes back to the default. */
 export type UpdateViewerInput = {
+  /** Show live captions. */
   captions?: boolean | null | undefined;
+  /** 500 to 5,000. */
   endOfTurnPauseMs?: number | null | undefined;
+  /** The learner's level. */
   level?: CefrLevel | null | undefined;
+  /** At most 100 characters. */
   name?: string | null | undefined;
+  /** 0.75 to 1. */
   partnerSpeed?: number | null | undefined;
+  /** IANA name. */
   timeZone?: string | null | undefined;
+  /** The partner's voice. */
   voice?: string | null | undefined;
 };
 
