@@ -105,7 +105,7 @@ function toServerOptions(deps: HttpDeps): ServerOptions<Record<string, unknown>,
     }),
     onNext(_context, _id, _payload, _args, result) {
       if (!result.errors) return undefined
-      return { ...result, errors: result.errors.map((error) => formatError(error, deps.log).toJSON()) }
+      return { data: result.data ?? null, errors: result.errors.map((error) => formatError(error, deps.log).toJSON()) }
     },
     onError: (_context, _id, _payload, errors) =>
       errors.map((error) => formatError(error instanceof GraphQLError ? error : new GraphQLError('The request failed.'), deps.log).toJSON()),

@@ -1,7 +1,7 @@
 /** The one HTTP server: headers and logging that hold for every surface, then the surfaces. */
 import { randomUUID } from 'node:crypto'
 import helmet from '@fastify/helmet'
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { DomainError } from '../domain/errors.ts'
 import type { BlobStore } from '../storage/blob-store.ts'
 import { isDiskBlobStore } from '../storage/open-blob-store.ts'
@@ -33,7 +33,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     loggerInstance: logger,
     trustProxy: toTrust(options.trustProxy),
     // Addresses may be signed: requests are logged below, by their route.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
   })

@@ -1,0 +1,80 @@
+/** A stand-in for the voice service on loopback: answers as it is told, and remembers what it was asked. */
+import { randomBytes } from 'node:crypto'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface ProviderRequest {
+  method: string
+  path: string
+  headers: http.IncomingHttpHeaders
+  body: string
+}
+
+/** How the next requests are answered. */
+export type ProviderMood =
+  | { kind: 'well' }
+  | { kind: 'status'; status: number; code?: string }
+  | { kind: 'nonsense' }
+  | { kind: 'silent' }
+  | { kind: 'slow'; afterMs: number }
+
+export interface ScriptedProvider {
+  /** Ends in /v1. */
+  baseUrl: string
+  apiKey: string
+  requests: ProviderRequest[]
+  /** Every secret value that was minted. */
+  secrets: string[]
+  mood: ProviderMood
+  close(): Promise<void>
+}
+
+export async function startScriptedProvider(): Promise<ScriptedProvider> {
+  const state: ScriptedProvider = {
+    baseUrl: '',
+    apiKey: `sk-test-${randomBytes(16).toString('hex')}`,
+    requests: [],
+    secrets: [],
+    mood: { kind: 'well' },
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+  const server = http.createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const { method = '', url = '', headers } = request
+      state.requests.push({ method, path: url, headers, body: Buffer.concat(chunks).toString('utf8') })
+      answer(state, url, response)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  state.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+  return state
+}
+
+function answer(state: ScriptedProvider, path: string, response: http.ServerResponse): void {
+  const { mood } = state
+  if (mood.kind === 'silent') return
+  if (mood.kind === 'slow') return void setTimeout(() => answerWell(state, path, response), mood.afterMs)
+  if (mood.kind === 'nonsense') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>hello</html>')
+  if (mood.kind === 'status') {
+    const error = { type: 'error', code: mood.code ?? null, message: 'no', param: null }
+    return void response.writeHead(mood.status, { 'content-type': 'application/json' }).end(JSON.stringify({ error }))
+  }
+  answerWell(state, path, response)
+}
+
+function answerWell(state: ScriptedProvider, path: string, response: http.ServerResponse): void {
+  if (path === '/v1/realtime/client_secrets') {
+    const value = `ek_${randomBytes(24).toString('hex')}`
+    state.secrets.push(value)
+    const minted = { value, expires_at: Math.floor(Date.now() / 1000) + 60, session: { type: 'realtime', object: 'realtime.session' } }
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(minted))
+  } else if (path === '/v1/realtime/calls') {
+    const location = `/v1/realtime/calls/rtc_${randomBytes(8).toString('hex')}`
+    response.writeHead(201, { 'content-type': 'application/sdp', location }).end('v=0\r\ns=answer\r\n')
+  } else response.writeHead(200).end()
+}
