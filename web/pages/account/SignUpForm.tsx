@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { Button } from '../../components/Button.tsx'
 import { Field } from '../../components/Field.tsx'
 import { Notice } from '../../components/Notice.tsx'
-import { useSignUpMutation } from '../../gql/hooks.ts'
+import { useSignUpMutation, useUpdateViewerMutation } from '../../gql/hooks.ts'
 import { useAccountForm } from '../../hooks/use-account-form.ts'
 import { useAccount } from '../../hooks/use-account.ts'
 
@@ -11,9 +11,14 @@ export function SignUpForm({ headingId }: { headingId: string }) {
   const { installation } = useAccount()
   const [values, setValues] = useState({ name: '', email: '', password: '', setupCode: '' })
   const [signUp] = useSignUpMutation()
+  const [updateViewer] = useUpdateViewerMutation()
   const form = useAccountForm(async () => {
     const input = { email: values.email, password: values.password, name: values.name.trim() || null, setupCode: values.setupCode.trim() || null }
-    return (await signUp({ variables: { input } })).data?.signUp
+    const answer = (await signUp({ variables: { input } })).data?.signUp
+    // Days and streaks count where the learner lives. Should it fail, the settings still have it.
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+    if (answer?.__typename === 'SignUpPayload') await updateViewer({ variables: { input: { timeZone } } }).catch(() => undefined)
+    return answer
   })
   const set = (field: keyof typeof values) => (value: string) => setValues((all) => ({ ...all, [field]: value }))
   const isFirst = !installation.hasAccounts

@@ -34,7 +34,7 @@ export function HistoryPage() {
       {sessions.length > 0 && <SessionDays sessions={sessions} />}
       {sessions.length > 0 && (
         <footer class="history__foot">
-          <p class="faint small" role="status">{sessions.length} of {plural(totalCount, 'session')}</p>
+          <p class="faint small" role="status">{hasMore ? `${sessions.length} of ${totalCount} sessions` : plural(sessions.length, 'session')}</p>
           {hasMore && <Button onClick={() => void loadMore()}>Show more</Button>}
         </footer>
       )}

@@ -24,12 +24,14 @@ function LiveConversation({ session }: { session: LiveSession }) {
   const { liveSession } = useServices()
   const { route } = useLocation()
   const state = useStore(session.store)
+  const toReview = (): void => route(pathTo.session(session.sessionId), true)
   const leave = (): void => {
     liveSession.set(null)
-    route(pathTo.session(session.sessionId), true)
+    toReview()
   }
   useEffect(() => {
-    if (state.phase === 'saved') leave()
+    // It stays the session of this tab, so that the next page can say that all is saved.
+    if (state.phase === 'saved') toReview()
   }, [state.phase])
   if (state.phase === 'saving' || state.phase === 'saved' || state.phase === 'save-failed') {
     return (

@@ -10,6 +10,8 @@ import type { SessionReviewQuery } from '../../gql/documents.ts'
 import { useSessionReviewQuery, useSessionUpdatedSubscription } from '../../gql/hooks.ts'
 import { describeError } from '../../graphql/faults.ts'
 import { useViewer } from '../../hooks/use-account.ts'
+import { useServices } from '../../hooks/use-services.ts'
+import { useStore } from '../../hooks/use-store.ts'
 import { pathTo } from '../../paths.ts'
 import { NotFoundPage } from '../errors/NotFoundPage.tsx'
 import { ReviewBody } from './ReviewBody.tsx'
@@ -27,6 +29,14 @@ export function ReviewPage() {
   return <NotFoundPage />
 }
 
+/** The end of a conversation of this tab: the server has verified the recording and taken every word. */
+function JustSaved({ sessionId }: { sessionId: string }) {
+  const { liveSession } = useServices()
+  const live = useStore(liveSession)
+  if (live?.sessionId !== sessionId || live.store.get().phase !== 'saved') return null
+  return <Notice tone="good" action={<Button look="quiet" onClick={() => liveSession.set(null)}>Close</Button>}>Saved. The server has checked your recording and has every word.</Notice>
+}
+
 function Review({ session, onRefetch }: { session: ReviewSession; onRefetch: () => void }) {
   // The cache takes what comes: status, recording and counts below change by themselves.
   useSessionUpdatedSubscription({ variables: { sessionId: session.id } })
@@ -40,6 +50,7 @@ function Review({ session, onRefetch }: { session: ReviewSession; onRefetch: () 
         <span class="soft">{toDay(session.startedAt, preferences.timeZone)}, {toTime(session.startedAt, preferences.timeZone)}</span>
         <span class="soft"><SessionLength session={session} /></span>
       </p>
+      <JustSaved sessionId={session.id} />
       {session.failure && <Notice tone="warning">{session.failure.message}</Notice>}
       <ReviewBody session={session} onRefetch={onRefetch} />
     </Page>

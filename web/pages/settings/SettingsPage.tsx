@@ -11,6 +11,7 @@ export function SettingsPage() {
   const viewer = useViewer()
   const { connection, liveSession } = useServices()
   const running = useStore(liveSession)
+  const isTalking = running !== null && running.store.get().phase !== 'saved'
   const [signOut, { loading }] = useSignOutMutation()
   const leave = async (): Promise<void> => {
     await signOut()
@@ -27,8 +28,8 @@ export function SettingsPage() {
             <p class="soft">Signed in as {viewer.email}{viewer.role === 'ADMIN' ? ', administrator' : ''}.</p>
           </div>
           <div class="button-row">
-            <Button icon="sign-out" busy={loading} disabled={running !== null} onClick={() => void leave()}>Sign out</Button>
-            {running !== null && <p class="faint small">End the running conversation first.</p>}
+            <Button icon="sign-out" busy={loading} disabled={isTalking} onClick={() => void leave()}>Sign out</Button>
+            {isTalking && <p class="faint small">End the running conversation first.</p>}
           </div>
         </section>
       </div>

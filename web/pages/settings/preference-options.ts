@@ -23,12 +23,12 @@ export const levelOptions: readonly Option[] = [{ value: '', label: 'Not sure ye
 
 export const pauseOptions: readonly Option[] = [
   { value: '', label: 'By level (longer for beginners)' },
-  ...[500, 800, 1_200, 1_600, 2_000, 3_000].map((ms) => ({ value: String(ms), label: `${ms / 1_000} s` })),
+  ...[500, 800, 1_200, 1_600, 2_000, 3_000, 5_000].map((ms) => ({ value: String(ms), label: `${ms / 1_000} s` })),
 ]
 
 export const speedOptions: readonly Option[] = [
   { value: '', label: 'By level (slower for beginners)' },
-  ...[0.7, 0.8, 0.9, 1, 1.1].map((speed) => ({ value: String(speed), label: speed === 1 ? 'Normal' : `${Math.round(speed * 100)} %` })),
+  ...[0.75, 0.8, 0.85, 0.9, 1].map((speed) => ({ value: String(speed), label: speed === 1 ? 'Normal' : `${Math.round(speed * 100)} %` })),
 ]
 
 /** The provider's voices; one that was set otherwise stays choosable. */
