@@ -5,7 +5,7 @@ import type { Pacer } from './pacer.ts'
 import { FRAME_SAMPLES, type OpenPeer, type PeerTransport } from './peer-transport.ts'
 import { Playout } from './playout.ts'
 import { TurnDetector, type ListeningSettings } from './turn-detector.ts'
-import { WINDOW_SAMPLES, type VoiceActivity } from './voice-activity.ts'
+import { WINDOW_SAMPLES, type VoiceActivity, type VoiceActivityPool } from './voice-activity.ts'
 
 /** A peer that never opens its channel is given up. */
 const OPENING_LIMIT_MS = 20_000
@@ -13,7 +13,7 @@ const SILENCE = new Int16Array(FRAME_SAMPLES)
 
 export interface MediaCallParts {
   openPeer: OpenPeer
-  createVoiceActivity: (threshold: number) => VoiceActivity
+  activities: VoiceActivityPool
   pacer: Pacer
   emit: (event: CallEvent) => void
 }
@@ -29,13 +29,14 @@ export class MediaCall {
   #threshold: number
   #unheard = new Float32Array(0)
   #stopPacing = () => {}
+  #isClosed = false
 
   constructor(parts: MediaCallParts, addresses: readonly string[], settings: ListeningSettings) {
     this.#parts = parts
     this.#playout = new Playout(parts.emit)
     this.#turns = new TurnDetector(settings, parts.emit)
     this.#threshold = settings.threshold
-    this.#activity = parts.createVoiceActivity(settings.threshold)
+    this.#activity = parts.activities.take(settings.threshold)
     this.#opening = setTimeout(() => this.#leave('never-opened'), OPENING_LIMIT_MS)
     this.#peer = parts.openPeer(
       {
@@ -53,6 +54,7 @@ export class MediaCall {
 
   async answer(offer: string): Promise<string> {
     const answer = await this.#peer.answer(offer)
+    if (this.#isClosed) throw new Error('The call ended before it was answered')
     this.#stopPacing = this.#parts.pacer.add(() => this.#peer.sendFrame(this.#playout.nextFrame() ?? SILENCE))
     return answer
   }
@@ -80,12 +82,16 @@ export class MediaCall {
 
   /** Stops sending, then closes. */
   close() {
+    if (this.#isClosed) return
+    this.#isClosed = true
     clearTimeout(this.#opening)
     this.#stopPacing()
     this.#peer.close()
+    this.#activity.release()
   }
 
   #leave(reason: string) {
+    if (this.#isClosed) return
     this.close()
     this.#parts.emit({ type: 'gone', reason })
   }
@@ -93,12 +99,14 @@ export class MediaCall {
   #listen(settings: ListeningSettings) {
     if (settings.threshold !== this.#threshold) {
       this.#threshold = settings.threshold
-      this.#activity = this.#parts.createVoiceActivity(settings.threshold)
+      this.#activity.release()
+      this.#activity = this.#parts.activities.take(settings.threshold)
     }
     this.#turns.listen(settings)
   }
 
   #hear(samples: Int16Array, sampleRate: number) {
+    if (this.#isClosed) return
     const fresh = this.#toListeningRate(samples, sampleRate)
     const joined = new Float32Array(this.#unheard.length + fresh.length)
     joined.set(this.#unheard)

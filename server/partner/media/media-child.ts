@@ -1,12 +1,15 @@
 /** Entry of the media process: WebRTC, pacing and listening for all calls. It holds nothing that cannot be lost with it. */
+import wrtc from '@roamhq/wrtc'
 import { MediaCall } from './media-call.ts'
 import type { MediaCommand, MediaReport } from './media-messages.ts'
 import { createPacer } from './pacer.ts'
-import { createVoiceActivity } from './voice-activity.ts'
+import { createVoiceActivityPool } from './voice-activity.ts'
 import { openWrtcPeer } from './wrtc-peer.ts'
 
 const calls = new Map<string, MediaCall>()
 const pacer = createPacer()
+/** Made before the first call, which would have to wait for them. */
+const activities = createVoiceActivityPool(3)
 
 process.on('message', (command: MediaCommand) => {
   if (command.type === 'open') void open(command)
@@ -20,8 +23,7 @@ process.on('disconnect', () => process.exit(0))
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => {})
 
-// The first detector loads the model: better now than in the first call.
-createVoiceActivity(0.5).isSpeech(new Float32Array(512))
+await warmUp()
 report({ type: 'ready' })
 
 async function open({ callId, offer, addresses, settings }: Extract<MediaCommand, { type: 'open' }>) {
@@ -31,7 +33,7 @@ async function open({ callId, offer, addresses, settings }: Extract<MediaCommand
   }
   let call: MediaCall | undefined
   try {
-    call = new MediaCall({ openPeer: openWrtcPeer, createVoiceActivity, pacer, emit }, addresses, settings)
+    call = new MediaCall({ openPeer: openWrtcPeer, activities, pacer, emit }, addresses, settings)
     const answer = await call.answer(offer)
     calls.set(callId, call)
     report({ type: 'answered', callId, answer })
@@ -39,6 +41,14 @@ async function open({ callId, offer, addresses, settings }: Extract<MediaCommand
     call?.close()
     report({ type: 'refused', callId, reason: error instanceof Error ? error.message : String(error) })
   }
+}
+
+/** The library's own threads start with its first peer. */
+async function warmUp() {
+  const connection = new wrtc.RTCPeerConnection({ iceServers: [] })
+  connection.createDataChannel('warm-up')
+  await connection.setLocalDescription(await connection.createOffer())
+  connection.close()
 }
 
 function report(message: MediaReport) {

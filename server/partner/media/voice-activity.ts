@@ -12,11 +12,46 @@ export const RELEASE_LAG_MS = 96
 export interface VoiceActivity {
   /** Exactly WINDOW_SAMPLES samples at 16 kHz. */
   isSpeech(window: Float32Array): boolean
+  /** Gives the detector back; it must not be used after. */
+  release(): void
 }
 
-/** Throws when the model file is missing or not one that the library knows. */
-export function createVoiceActivity(threshold: number): VoiceActivity {
-  const detector = new sherpa.Vad(
+/** Detectors to lend. One takes 60 ms to make and 10 MB to keep: a call takes one that another call is done with. */
+export interface VoiceActivityPool {
+  /** Throws when the model file is missing or not one that the library knows. */
+  take(threshold: number): VoiceActivity
+}
+
+type Detector = InstanceType<typeof sherpa.Vad>
+
+/** Detectors of other thresholds are rare, and not kept. */
+const USUAL_THRESHOLD = 0.5
+
+/** `spare` detectors of the usual threshold are made at once. */
+export function createVoiceActivityPool(spare: number): VoiceActivityPool {
+  const free = Array.from({ length: spare }, () => createDetector(USUAL_THRESHOLD))
+  return {
+    take(threshold) {
+      const detector = (threshold === USUAL_THRESHOLD ? free.pop() : undefined) ?? createDetector(threshold)
+      return {
+        isSpeech(window) {
+          detector.acceptWaveform(window)
+          // It also cuts segments, which are not used here: they must not pile up.
+          while (!detector.isEmpty()) detector.pop()
+          return detector.isDetected()
+        },
+        release() {
+          if (threshold !== USUAL_THRESHOLD) return
+          detector.reset()
+          free.push(detector)
+        },
+      }
+    },
+  }
+}
+
+function createDetector(threshold: number): Detector {
+  return new sherpa.Vad(
     {
       sileroVad: {
         model: modelFile(),
@@ -32,14 +67,6 @@ export function createVoiceActivity(threshold: number): VoiceActivity {
     },
     30,
   )
-  return {
-    isSpeech(window) {
-      detector.acceptWaveform(window)
-      // It also cuts segments, which are not used here: they must not pile up.
-      while (!detector.isEmpty()) detector.pop()
-      return detector.isDetected()
-    },
-  }
 }
 
 function modelFile(): string {
