@@ -46,7 +46,7 @@ async function serve(config: Config, embedded: Embedded, log: Logger, report: St
   const setupCode = config.isLoopbackOnly ? null : makeSetupCode()
   const webRoot = path.join(import.meta.dirname, '../dist/web')
   const app = await startApp({ config, database, blobs, realtime, log, setupCode, webRoot })
-  report.ready([`Parley is at ${app.url}`, ...(setupCode === null ? [] : [`The first sign-up needs the code ${setupCode}`])])
+  report.ready([`Parley is at ${app.url}`, ...(setupCode === null ? [] : [`While there is no account, the first sign-up needs the code ${setupCode}`])])
   return app
 }
 

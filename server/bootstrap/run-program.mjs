@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import os from 'node:os'
 
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP']
@@ -13,7 +14,7 @@ export function runProgram(program, args, extraEnv = {}) {
  * stops by itself when the channel to us breaks, so that nothing outlives a killed terminal.
  */
 export function runServer(node, entry, progress) {
-  const args = ['--env-file-if-exists=.env', entry]
+  const args = existsSync('.env') ? ['--env-file=.env', entry] : [entry]
   const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   child.on('message', (message) => {
     if (message.step !== undefined) progress.begin(message.step)
