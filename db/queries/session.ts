@@ -181,7 +181,7 @@ export async function listOverdueSessions(tx: Tx, due: { lastSeenBefore: Date; n
     .where((where) =>
       where.or([
         where('last_seen_at', '<', due.lastSeenBefore),
-        where(sql<boolean>`started_at + cap_seconds * interval '1 second' < ${due.now}`, '=', sql.lit(true)),
+        sql<boolean>`started_at + cap_seconds * interval '1 second' < ${due.now}`,
       ]),
     )
     .orderBy('last_seen_at')
