@@ -10,7 +10,7 @@ import { makeSetupCode } from './setup-code.ts'
 import { openBlobStore } from './storage/open-blob-store.ts'
 
 /** Calls that are still running get this long when the server stops. */
-const closeMs = 1_500
+const closeMs = 2_000
 
 /** Embedded parts, then the database brought up to date, then the app. What was started is stopped again when a later step fails. */
 export async function startInstallation(config: Config, report: StartReport): Promise<{ stop(): Promise<void> }> {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import os from 'node:os'
+import path from 'node:path'
 
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
@@ -15,7 +16,8 @@ export function runProgram(program, args, extraEnv = {}) {
  */
 export function runServer(node, entry, progress) {
   const args = existsSync('.env') ? ['--env-file=.env', entry] : [entry]
-  const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const env = { NODE_COMPILE_CACHE: path.resolve('node_modules/.cache/compiled'), ...process.env }
+  const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env })
   child.on('message', (message) => {
     if (message.step !== undefined) progress.begin(message.step)
     if (message.failed !== undefined) {

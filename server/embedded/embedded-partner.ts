@@ -1,6 +1,7 @@
 /** The built-in practice partner: a process of its own that speaks the provider's protocol, with a new key at each start. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { getCompileCacheDir } from 'node:module'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Logger } from 'pino'
@@ -45,6 +46,7 @@ export async function startEmbeddedPartner(options: EmbeddedPartnerOptions, log:
 }
 
 async function launch(options: EmbeddedPartnerOptions, apiKey: string, log: Logger): Promise<PartnerProcess> {
+  const compiled = getCompileCacheDir()
   // Nothing of our own environment: it may hold keys that the partner has no use for.
   const child = spawn(process.execPath, [entry], {
     env: {
@@ -53,6 +55,7 @@ async function launch(options: EmbeddedPartnerOptions, apiKey: string, log: Logg
       PARTNER_API_KEY: apiKey,
       PARTNER_ICE_ADDRESSES: options.iceAddresses.join(','),
       LOG_LEVEL: options.logLevel,
+      ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: path.dirname(compiled) }),
       ...(options.speechModelDirectory === null ? {} : { PARLEY_SPEECH_MODEL_DIR: options.speechModelDirectory }),
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

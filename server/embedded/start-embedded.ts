@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Config, DatabaseConfig } from '../config.ts'
-import { openDataFolder } from './data-folder.ts'
+import { type InstallationSecrets, openDataFolder } from './data-folder.ts'
 import { startEmbeddedPartner } from './embedded-partner.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 
@@ -30,31 +30,63 @@ export async function startEmbedded(
   log: Logger,
   onProgress: (step: string) => void,
 ): Promise<Embedded> {
-  const stops: (() => Promise<void>)[] = []
+  const stops: Stops = []
   const stop = async (): Promise<void> => {
     await Promise.all(stops.splice(0).map((stopOne) => stopOne()))
   }
   try {
     const secrets = await openDataFolder(config.dataDirectory)
-    let database = config.database ?? config.embedded?.database
-    if (database === undefined) {
-      onProgress('Starting the database')
-      const postgres = await startEmbeddedPostgres(config.dataDirectory, secrets, log)
-      stops.push(() => postgres.stop())
-      database = postgres.addresses
-    }
-    let realtime = toOutsideProvider(config) ?? config.embedded?.realtime
-    if (realtime === undefined) {
-      onProgress('Starting the practice partner')
-      const partner = await startEmbeddedPartner({ ...config.partner, logLevel: config.logLevel }, log)
-      stops.push(() => partner.stop())
-      realtime = { baseUrl: partner.baseUrl, apiKey: partner.apiKey, isBuiltIn: true }
-    }
+    const names = [
+      ...(needsDatabase(config) ? ['database'] : []),
+      ...(needsPartner(config) ? ['practice partner'] : []),
+    ]
+    if (names.length > 0) onProgress(`Starting ${names.join(' and ')}`)
+    const [database, realtime] = await bothOrNeither(
+      startDatabase(config, secrets, log, stops),
+      startPartner(config, log, stops),
+    )
     return { database, blobSigningKey: secrets.blobSigningKey, realtime, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/** Waits for both even when one fails, so that what did start can be stopped. */
+async function bothOrNeither<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second])
+  return Promise.all([first, second])
+}
+
+type Stops = (() => Promise<void>)[]
+
+function needsDatabase(config: Config): boolean {
+  return config.database === null && config.embedded === null
+}
+
+function needsPartner(config: Config): boolean {
+  return config.realtime === null && config.embedded === null
+}
+
+async function startDatabase(
+  config: Config,
+  secrets: InstallationSecrets,
+  log: Logger,
+  stops: Stops,
+): Promise<DatabaseConfig> {
+  const given = config.database ?? config.embedded?.database
+  if (given !== undefined) return given
+  const postgres = await startEmbeddedPostgres(config.dataDirectory, secrets, log)
+  stops.push(() => postgres.stop())
+  return postgres.addresses
+}
+
+async function startPartner(config: Config, log: Logger, stops: Stops): Promise<RealtimeAddress> {
+  const given = toOutsideProvider(config) ?? config.embedded?.realtime
+  if (given !== undefined) return given
+  const partner = await startEmbeddedPartner({ ...config.partner, logLevel: config.logLevel }, log)
+  stops.push(() => partner.stop())
+  return { baseUrl: partner.baseUrl, apiKey: partner.apiKey, isBuiltIn: true }
 }
 
 /** A service on one's own network may want no key; the protocol's client insists on one. */

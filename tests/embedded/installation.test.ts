@@ -56,7 +56,7 @@ describe('told to stop', () => {
 
   test('a signal while it is still starting ends it all the same', async () => {
     const installation = start()
-    await expect.poll(() => installation.output(), { timeout: 30_000 }).toContain('Starting the practice partner')
+    await expect.poll(() => installation.output(), { timeout: 30_000 }).toContain('Starting database and practice partner')
     const children = installation.descendants()
     installation.signal('SIGTERM')
     await installation.exitCode
