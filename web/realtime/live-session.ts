@@ -220,7 +220,9 @@ export class LiveSession {
   async #keepAlive(): Promise<void> {
     try {
       const remainingSeconds = await this.#deps.api.keepAlive(this.sessionId)
-      this.store.set({ endsAtMs: performance.now() + remainingSeconds * 1_000 })
+      const endsAtMs = performance.now() + remainingSeconds * 1_000
+      // The answer is in whole seconds and some time on its way: a limit that trembles would only unsettle.
+      if (Math.abs(endsAtMs - this.store.get().endsAtMs) > 3_000) this.store.set({ endsAtMs })
       this.#scheduleEnd()
       await this.#deps.outbox.updateSession(this.sessionId, { updatedAtMs: Date.now() })
     } catch (error) {
