@@ -13,6 +13,9 @@ const shared = {
   teardownTimeout: 20_000,
 }
 
+/** Whole processes, browsers, sound in real time: one file after the other, when the machine has nothing else to do. */
+const realTimeFolders = ['tests/e2e', 'tests/embedded', 'tests/partner']
+
 const files = (folder: string): string =>
   isLongRun ? `${folder}/**/*.long.test.{ts,tsx}` : `${folder}/**/*.test.{ts,tsx}`
 
@@ -26,9 +29,25 @@ export default defineConfig({
           ...shared,
           name: 'server',
           include: [files('tests')],
-          exclude: [...shared.exclude, 'tests/web/**', 'tests/architecture/**'],
+          exclude: [
+            ...shared.exclude,
+            'tests/web/**',
+            'tests/architecture/**',
+            ...realTimeFolders.map((folder) => `${folder}/**`),
+          ],
           environment: 'node',
           globalSetup: ['./tests/support/database-cluster.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'real-time',
+          include: realTimeFolders.map(files),
+          environment: 'node',
+          globalSetup: ['./tests/support/database-cluster.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
       {
