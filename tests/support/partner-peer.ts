@@ -18,6 +18,8 @@ export class PartnerPeer {
   /** Loudness (RMS, 0..1) of each 10 ms frame heard, with its time. */
   readonly heard: { atMs: number; rms: number }[] = []
   isChannelClosed = false
+  /** When the last frame that was to be said went out. */
+  spokenUntilMs = 0
   readonly #connection: InstanceType<typeof wrtc.RTCPeerConnection>
   readonly #channel: Channel
   readonly #baseUrl: string
@@ -139,6 +141,7 @@ export class PartnerPeer {
 
   #nextFrame(): Int16Array {
     const frame = this.#toSay.shift()
+    if (frame) this.spokenUntilMs = performance.now()
     if (frame && this.#toSay.length === 0) this.#said()
     return frame ?? SILENCE
   }

@@ -1,0 +1,210 @@
+/** The newcomer's path, whole: an empty machine, a real browser, real voices, and everything still there after a restart. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openBrowser, openLearner } from '../support/browser.ts'
+import { describeWithBrowser } from '../support/browser-skip.ts'
+import { decodeRecording, loudness } from '../support/decode-recording.ts'
+import { type InstallationProcess, startInstallationProcess } from '../support/installation-process.ts'
+import { findRealSpeech, speak } from '../support/learner-voice.ts'
+import { say } from '../support/spoken-microphone.ts'
+
+const replies = ['I am very well, thank you.', 'I live in a big city.'] as const
+const followUps = [/Where do you live/, /What do you like in your city/] as const
+
+let dataFolder: string
+let installation: InstallationProcess
+let url: string
+let browser: Browser
+let spoken: Buffer[]
+
+describeWithBrowser('the newcomer', () => {
+  beforeAll(async () => {
+    dataFolder = await mkdtemp(path.join(tmpdir(), 'parley-newcomer-'))
+    installation = startInstallationProcess('bootstrap', { PARLEY_DATA_DIR: dataFolder })
+    ;[url, spoken, browser] = await Promise.all([installation.url, speak(...replies), openBrowser()])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await installation?.destroy()
+    await rm(dataFolder, { recursive: true, force: true })
+  })
+
+  it('signs up, talks, sees every word live in two windows, and finds it all again', { timeout: 240_000 }, async () => {
+    const { context, page, faults } = await openLearner(browser, url)
+    await signUp(page)
+    await pickTopic(page, 'Getting to know you')
+    await checkMicrophone(page)
+
+    const startedAt = Date.now()
+    await page.getByRole('button', { name: 'Start', exact: true }).click()
+    const secondWindow = await context.newPage()
+    await secondWindow.goto('/history')
+    const row = secondWindow.getByRole('link', { name: /Getting to know you/ })
+    await row.getByText(/^1 line$/).waitFor()
+    const rest = await openSessionInThirdWindow(context.newPage(), await row.getAttribute('href'))
+
+    const captions = page.getByRole('region', { name: 'Live captions' })
+    await captions.getByText(/How are you today\?/).waitFor()
+    await hearPartnerOut(page)
+    await sayOther(page)
+    for (const [index, reply] of replies.entries()) {
+      await page.getByRole('region', { name: 'Replies you can say' }).getByText(reply).waitFor()
+      await say(page, spoken[index] ?? Buffer.alloc(0))
+      await captions.getByText(reply).waitFor()
+      await captions.getByText(followUps[index] ?? /./).waitFor()
+      await rest.getByRole('list', { name: 'Transcript' }).getByText(reply).waitFor()
+      await hearPartnerOut(page)
+    }
+    const linesBefore = await row.getByText(/^\d+ lines$/).innerText()
+    expect(Number.parseInt(linesBefore, 10)).toBeGreaterThanOrEqual(5)
+
+    await page.getByRole('button', { name: 'End', exact: true }).click()
+    await page.getByText(/^Saved\./).waitFor()
+    const lengthSeconds = (Date.now() - startedAt) / 1000
+    expect(page.url()).toContain('/sessions/')
+
+    await expectReview(page)
+    await expectRecording(page, lengthSeconds)
+    await row.getByText(/^\d+ (min|s)/).first().waitFor()
+
+    expect(faults).toEqual([])
+    const reviewPath = new URL(page.url()).pathname
+    await page.close()
+    await restart()
+    const later = await context.newPage()
+    await later.goto(url + reviewPath)
+    await expectReview(later)
+    await later.getByRole('link', { name: 'History' }).first().click()
+    await later.getByRole('link', { name: /Getting to know you/ }).waitFor()
+  })
+})
+
+async function signUp(page: Page): Promise<void> {
+  await page.goto('/')
+  await page.getByLabel('Name').fill('Ana')
+  await page.getByLabel('Email').fill('ana@example.org')
+  await page.getByLabel('Password').fill('a good password')
+  await page.getByRole('button', { name: /create/i }).click()
+}
+
+async function pickTopic(page: Page, title: string): Promise<void> {
+  await page.getByLabel('Search topics').fill('getting to know')
+  await page.getByRole('link', { name: new RegExp(title) }).first().click()
+}
+
+/** With a real learner's voice where there is one. */
+async function checkMicrophone(page: Page): Promise<void> {
+  await page.getByText('Say something: the bars should move.').waitFor()
+  const [voice] = [...(await findRealSpeech()), ...spoken]
+  await say(page, voice ?? Buffer.alloc(0))
+  await page.getByText('We can hear you.').waitFor()
+}
+
+async function openSessionInThirdWindow(opening: Promise<Page>, href: string | null): Promise<Page> {
+  const page = await opening
+  await page.goto(href ?? '/')
+  return page
+}
+
+/** The partner has stopped: what is said now is an answer, not an interruption. */
+async function hearPartnerOut(page: Page): Promise<void> {
+  await page.getByRole('status').getByText('Your turn', { exact: true }).waitFor({ state: 'attached' })
+}
+
+/** A real learner reads something that is on no card: the partner says that it did not catch it, and nothing is put into the learner's mouth. */
+async function sayOther(page: Page): Promise<void> {
+  const [voice] = (await findRealSpeech()).slice(1)
+  if (!voice) return
+  const partnerLines = page.locator('[data-speaker="PARTNER"]')
+  const before = await partnerLines.count()
+  await say(page, voice)
+  await expect.poll(() => partnerLines.count(), { timeout: 30_000 }).toBeGreaterThan(before)
+  expect(await page.locator('[data-speaker="LEARNER"]').count()).toBe(0)
+  await hearPartnerOut(page)
+}
+
+async function expectReview(page: Page): Promise<void> {
+  const transcript = page.getByRole('list', { name: 'Transcript' })
+  await transcript.getByText(replies[1]).waitFor()
+  const said = (await transcript.getByRole('listitem').allInnerTexts()).join('\n')
+  const inOrder = ['How are you today?', replies[0], 'Where do you live', replies[1], 'What do you like in your city']
+  const places = inOrder.map((words) => said.indexOf(words))
+  expect(places.every((place, index) => place > (places[index - 1] ?? -1))).toBe(true)
+
+  await transcript.getByRole('button').filter({ hasText: replies[0] }).click()
+  const startSeconds = await lineSeconds(page, replies[0])
+  const position = page.getByRole('slider', { name: 'Position' })
+  await page.getByRole('button', { name: 'Pause', exact: true }).waitFor()
+  await expect.poll(async () => Number(await position.inputValue())).toBeGreaterThan(startSeconds - 0.6)
+  await transcript.locator('[aria-current="true"]').filter({ hasText: replies[0] }).waitFor()
+}
+
+/** Where a line starts, by the transcript that the server holds. */
+async function lineSeconds(page: Page, words: string): Promise<number> {
+  const segments = await readSegments(page)
+  return (segments.find((segment) => segment.text === words)?.startMs ?? Number.NaN) / 1000
+}
+
+interface StoredSegment {
+  speaker: string
+  text: string
+  startMs: number
+  endMs: number
+  sequence: number
+  final: boolean
+}
+
+async function readSegments(page: Page): Promise<StoredSegment[]> {
+  return (await readSession(page)).transcript.segments
+}
+
+interface StoredSession {
+  recording: { url: string; startMs: number; durationSeconds: number }
+  transcript: { segments: StoredSegment[] }
+}
+
+async function readSession(page: Page): Promise<StoredSession> {
+  const id = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '')
+  const query = `query ($id: ID!) { session(id: $id) { recording { url startMs durationSeconds } transcript { segments { speaker text startMs endMs sequence final } } } }`
+  return page.evaluate(
+    async (body) => {
+      const response = await fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+      const answer = (await response.json()) as { data: { session: StoredSession } }
+      return answer.data.session
+    },
+    JSON.stringify({ query, variables: { id } }),
+  )
+}
+
+/** Both voices are there, each on its own channel, where the transcript says. */
+async function expectRecording(page: Page, lengthSeconds: number): Promise<void> {
+  const { recording, transcript } = await readSession(page)
+  expect(transcript.segments.map((segment) => segment.sequence)).toEqual(transcript.segments.map((_, index) => index + 1))
+  const response = await page.request.get(recording.url)
+  const decoded = await decodeRecording(new Uint8Array(await response.body()).buffer)
+  expect(Math.abs(decoded.decodedSeconds - decoded.containerSeconds)).toBeLessThan(0.5)
+  expect(Math.abs(decoded.decodedSeconds - recording.durationSeconds)).toBeLessThan(0.5)
+  // From Start to "saved" the clock also counts connecting and saving.
+  expect(decoded.decodedSeconds).toBeGreaterThan(lengthSeconds - 10)
+  expect(decoded.decodedSeconds).toBeLessThan(lengthSeconds + 1)
+  for (const segment of transcript.segments) {
+    const [from, to] = [segment.startMs - recording.startMs, segment.endMs - recording.startMs].map((ms) => Math.max(0, ms / 1000))
+    const [own, other] = segment.speaker === 'LEARNER' ? [decoded.left, decoded.right] : [decoded.right, decoded.left]
+    const end = Math.min(to ?? 0, decoded.decodedSeconds)
+    const levels = { own: loudness(own, decoded.sampleRate, from ?? 0, end), other: loudness(other, decoded.sampleRate, from ?? 0, end) }
+    expect(levels.own, `${segment.speaker} is heard saying "${segment.text}"`).toBeGreaterThan(-40)
+    expect(levels.own - levels.other, `only ${segment.speaker} speaks during "${segment.text}"`).toBeGreaterThan(10)
+  }
+}
+
+/** As a user would: Ctrl-C, then `npm start` on the same data and port. */
+async function restart(): Promise<void> {
+  const port = new URL(url).port
+  installation.pressControlC()
+  expect(await installation.exitCode).toBe(0)
+  installation = startInstallationProcess('bootstrap', { PARLEY_DATA_DIR: dataFolder, PORT: port })
+  url = await installation.url
+}

@@ -1,0 +1,47 @@
+/** The system's Chromium, as a learner's browser on this machine. */
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { microphoneScript } from './spoken-microphone.ts'
+
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** Null where there is none: such tests are skipped then, which fails in CI. */
+export function findChromium(): string | null {
+  return places.find((place) => existsSync(place)) ?? null
+}
+
+/** Loopback only, no look-ups, a fake microphone whose use needs no question. `args` come on top. */
+export async function openBrowser(args: string[] = []): Promise<Browser> {
+  const executablePath = findChromium()
+  if (executablePath === null) throw new Error('Chromium is not installed')
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--allow-loopback-in-peer-connection',
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      '--autoplay-policy=no-user-gesture-required',
+      ...args,
+    ],
+  })
+}
+
+/** A browser profile of its own, whose microphone says what the test lets it say. Collects what goes wrong in its pages. */
+export async function openLearner(browser: Browser, url: string): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
+  const context = await browser.newContext({ baseURL: url, permissions: ['microphone'], viewport: { width: 1280, height: 900 } })
+  await context.addInitScript(microphoneScript)
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text())
+  })
+  return { context, page, faults }
+}
