@@ -29,17 +29,29 @@ function Frame() {
   const { data, error, loading, refetch } = useViewerQuery()
   if (data?.installation) {
     const account = { viewer: data.viewer ?? null, tier: data.partnerTier, installation: data.installation }
-    return <AccountContext.Provider value={account}>{account.viewer ? <MemberRoutes /> : <VisitorRoutes />}</AccountContext.Provider>
+    return (
+      <AccountContext.Provider value={account}>
+        {account.viewer ? <MemberRoutes /> : <VisitorRoutes />}
+      </AccountContext.Provider>
+    )
   }
   if (loading || !error) {
-    return <main class="shell__main"><Loading label="Opening Parley" /></main>
+    return (
+      <main class="shell__main">
+        <Loading label="Opening Parley" />
+      </main>
+    )
   }
   return (
     <main class="stage-page" id="main">
-      <div class="saving__mark saving__mark--failed"><Icon name="offline" /></div>
+      <div class="saving__mark saving__mark--failed">
+        <Icon name="offline" />
+      </div>
       <h1>Parley does not answer</h1>
       <p class="lead">{describeError(error)}</p>
-      <Button look="primary" onClick={() => void refetch()}>Try again</Button>
+      <Button look="primary" onClick={() => void refetch()}>
+        Try again
+      </Button>
     </main>
   )
 }

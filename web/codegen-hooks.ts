@@ -10,12 +10,14 @@ export const plugin: PluginFunction = (_schema, documents) => {
     .flatMap((file) => file.document?.definitions ?? [])
     .filter((node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION)
     .toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)))
-  return [
-    '/* Generated from the web operations by web/codegen-hooks.ts: do not edit. */',
-    "import { useMutation, useQuery, useSubscription } from '@apollo/client/react'",
-    "import * as documents from './documents.ts'",
-    ...operations.map(toHook),
-  ].join('\n\n') + '\n'
+  return (
+    [
+      '/* Generated from the web operations by web/codegen-hooks.ts: do not edit. */',
+      "import { useMutation, useQuery, useSubscription } from '@apollo/client/react'",
+      "import * as documents from './documents.ts'",
+      ...operations.map(toHook),
+    ].join('\n\n') + '\n'
+  )
 }
 
 function toHook(operation: OperationDefinitionNode): string {
@@ -29,8 +31,12 @@ function toHook(operation: OperationDefinitionNode): string {
     return `export function use${name}Mutation(options?: ${options}) {\n  return useMutation<${data}, ${variables}>(${document}, options)\n}`
   }
   const options = `use${kind}.Options<${data}, ${variables}>`
-  const isRequired = operation.variableDefinitions?.some((variable) => variable.type.kind === Kind.NON_NULL_TYPE && !variable.defaultValue)
-  const parameter = isRequired ? `options: (${options} & { variables: ${variables} }) | (${options} & { skip: true })` : `options: ${options} = {}`
+  const isRequired = operation.variableDefinitions?.some(
+    (variable) => variable.type.kind === Kind.NON_NULL_TYPE && !variable.defaultValue,
+  )
+  const parameter = isRequired
+    ? `options: (${options} & { variables: ${variables} }) | (${options} & { skip: true })`
+    : `options: ${options} = {}`
   return `export function use${name}${kind}(${parameter}) {\n  return use${kind}<${data}, ${variables}>(${document}, options)\n}`
 }
 

@@ -8,7 +8,16 @@ export const plugin: PluginFunction = (schema) => {
     .toSorted((a, b) => a.name.localeCompare(b.name))
     .map((type) => {
       const members = isAbstractType(type) ? schema.getPossibleTypes(type).map((member) => member.name) : []
-      return `  ${type.name}: [${members.toSorted().map((member) => `'${member}'`).join(', ')}],`
+      return `  ${type.name}: [${members
+        .toSorted()
+        .map((member) => `'${member}'`)
+        .join(', ')}],`
     })
-  return ['/* Generated from the schema by web/codegen-possible-types.ts: do not edit. */', 'export const possibleTypes: Record<string, string[]> = {', ...entries, '}', ''].join('\n')
+  return [
+    '/* Generated from the schema by web/codegen-possible-types.ts: do not edit. */',
+    'export const possibleTypes: Record<string, string[]> = {',
+    ...entries,
+    '}',
+    '',
+  ].join('\n')
 }

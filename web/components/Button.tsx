@@ -11,10 +11,27 @@ export interface ButtonProps extends Omit<ButtonHTMLAttributes, 'icon'> {
 }
 
 /** A button that stays focusable while busy, so that a keyboard user does not lose their place. */
-export function Button({ look = 'plain', large = false, icon, busy = false, children, onClick, type = 'button', ...rest }: ButtonProps) {
-  const classes = ['button', look === 'plain' ? '' : `button--${look}`, large ? 'button--large' : ''].filter(Boolean).join(' ')
+export function Button({
+  look = 'plain',
+  large = false,
+  icon,
+  busy = false,
+  children,
+  onClick,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
+  const classes = ['button', look === 'plain' ? '' : `button--${look}`, large ? 'button--large' : '']
+    .filter(Boolean)
+    .join(' ')
   return (
-    <button {...rest} type={type} class={classes} aria-disabled={busy || undefined} onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}>
+    <button
+      {...rest}
+      type={type}
+      class={classes}
+      aria-disabled={busy || undefined}
+      onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}
+    >
       {busy ? <span class="spinner" aria-hidden="true" /> : icon && <Icon name={icon} />}
       <span>{children}</span>
     </button>

@@ -7,7 +7,12 @@ import { Notice } from './Notice.tsx'
 export function ConnectionBanner() {
   const isOnline = useIsOnline()
   const socket = useStore(useServices().connection.socketStatus)
-  if (!isOnline) return <Notice tone="warning">You are offline. What you have said is kept on this device and goes on as soon as you are back.</Notice>
+  if (!isOnline)
+    return (
+      <Notice tone="warning">
+        You are offline. What you have said is kept on this device and goes on as soon as you are back.
+      </Notice>
+    )
   if (socket === 'lost') return <Notice tone="warning">Live updates have stopped. Connecting again…</Notice>
   return null
 }

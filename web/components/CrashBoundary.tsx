@@ -14,12 +14,18 @@ export class CrashBoundary extends Component<{ children: ComponentChildren }, { 
     if (!this.state.hasCrashed) return this.props.children
     return (
       <main class="stage-page" id="main">
-        <div class="saving__mark saving__mark--failed"><Icon name="alert" /></div>
+        <div class="saving__mark saving__mark--failed">
+          <Icon name="alert" />
+        </div>
         <h1>This page stopped working</h1>
         <p class="lead">That is our fault, not yours. What you said is kept on this device and on the server.</p>
         <div class="button-row">
-          <Button look="primary" onClick={() => location.reload()}>Load the page again</Button>
-          <a class="button button--quiet" href="/">Go to the start</a>
+          <Button look="primary" onClick={() => location.reload()}>
+            Load the page again
+          </Button>
+          <a class="button button--quiet" href="/">
+            Go to the start
+          </a>
         </div>
       </main>
     )

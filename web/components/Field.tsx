@@ -15,7 +15,17 @@ export interface FieldProps {
 }
 
 /** A labelled input; what is wrong with it is read out with it. */
-export function Field({ label, value, onValue, hint, error, type = 'text', name, autoComplete = 'off', required = false }: FieldProps) {
+export function Field({
+  label,
+  value,
+  onValue,
+  hint,
+  error,
+  type = 'text',
+  name,
+  autoComplete = 'off',
+  required = false,
+}: FieldProps) {
   const id = useId()
   const shared = {
     id,
@@ -30,8 +40,16 @@ export function Field({ label, value, onValue, hint, error, type = 'text', name,
   }
   return (
     <div class="field">
-      <label class="field__label" for={id}>{label}</label>
-      {type === 'email' ? <input {...shared} type="email" /> : type === 'password' ? <input {...shared} type="password" /> : <input {...shared} type="text" />}
+      <label class="field__label" for={id}>
+        {label}
+      </label>
+      {type === 'email' ? (
+        <input {...shared} type="email" />
+      ) : type === 'password' ? (
+        <input {...shared} type="password" />
+      ) : (
+        <input {...shared} type="text" />
+      )}
       <FieldNotes id={id} hint={hint} error={error} />
     </div>
   )
@@ -51,10 +69,23 @@ export function SelectField({ label, value, onValue, options, hint, error, disab
   const id = useId()
   return (
     <div class="field">
-      <label class="field__label" for={id}>{label}</label>
+      <label class="field__label" for={id}>
+        {label}
+      </label>
       <div class="select">
-        <select id={id} class="input" value={value} disabled={disabled} onChange={(event) => onValue(event.currentTarget.value)} aria-describedby={describe(id, hint, error)}>
-          {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
+        <select
+          id={id}
+          class="input"
+          value={value}
+          disabled={disabled}
+          onChange={(event) => onValue(event.currentTarget.value)}
+          aria-describedby={describe(id, hint, error)}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
         </select>
         <Icon name="chevron" />
       </div>
@@ -63,24 +94,60 @@ export function SelectField({ label, value, onValue, options, hint, error, disab
   )
 }
 
-export function SearchField({ label, value, onValue, placeholder }: { label: string; value: string; onValue: (value: string) => void; placeholder: string }) {
+export function SearchField({
+  label,
+  value,
+  onValue,
+  placeholder,
+}: {
+  label: string
+  value: string
+  onValue: (value: string) => void
+  placeholder: string
+}) {
   return (
     <div class="search">
       <Icon name="search" />
-      <input class="input" type="search" aria-label={label} placeholder={placeholder} value={value} onInput={(event) => onValue(event.currentTarget.value)} />
+      <input
+        class="input"
+        type="search"
+        aria-label={label}
+        placeholder={placeholder}
+        value={value}
+        onInput={(event) => onValue(event.currentTarget.value)}
+      />
     </div>
   )
 }
 
-export function Switch({ label, isOn, onChange, hint }: { label: ComponentChildren; isOn: boolean; onChange: (isOn: boolean) => void; hint?: string }) {
+export function Switch({
+  label,
+  isOn,
+  onChange,
+  hint,
+}: {
+  label: ComponentChildren
+  isOn: boolean
+  onChange: (isOn: boolean) => void
+  hint?: string
+}) {
   const id = useId()
   return (
     <div>
       <label class="switch">
-        <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.currentTarget.checked)} aria-describedby={hint ? `${id}-hint` : undefined} />
+        <input
+          type="checkbox"
+          checked={isOn}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+          aria-describedby={hint ? `${id}-hint` : undefined}
+        />
         <span>{label}</span>
       </label>
-      {hint && <p class="field__hint" id={`${id}-hint`}>{hint}</p>}
+      {hint && (
+        <p class="field__hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
     </div>
   )
 }
@@ -88,8 +155,17 @@ export function Switch({ label, isOn, onChange, hint }: { label: ComponentChildr
 function FieldNotes({ id, hint, error }: { id: string; hint: string | undefined; error: string | undefined }) {
   return (
     <>
-      {hint && <p class="field__hint" id={`${id}-hint`}>{hint}</p>}
-      {error && <p class="field__error" id={`${id}-error`}><Icon name="alert" /><span>{error}</span></p>}
+      {hint && (
+        <p class="field__hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p class="field__error" id={`${id}-error`}>
+          <Icon name="alert" />
+          <span>{error}</span>
+        </p>
+      )}
     </>
   )
 }

@@ -6,7 +6,15 @@ const icons: Record<NoticeTone, IconName> = { info: 'info', problem: 'alert', wa
 export type NoticeTone = 'info' | 'problem' | 'warning' | 'good'
 
 /** A sentence about the state of things; a problem is announced at once, the rest when there is a pause. */
-export function Notice({ tone = 'info', children, action }: { tone?: NoticeTone; children: ComponentChildren; action?: ComponentChildren }) {
+export function Notice({
+  tone = 'info',
+  children,
+  action,
+}: {
+  tone?: NoticeTone
+  children: ComponentChildren
+  action?: ComponentChildren
+}) {
   return (
     <div class={`notice notice--${tone}`} role={tone === 'problem' ? 'alert' : 'status'}>
       <Icon name={icons[tone]} />

@@ -26,8 +26,15 @@ export function Page({ title, tabTitle, lead, back, actions, children }: PagePro
     <div class="page">
       <header class="page__head">
         <div class="page__titles">
-          {back && <a class="back-link" href={back.href}><Icon name="back" />{back.label}</a>}
-          <h1 ref={heading} tabIndex={-1}>{title}</h1>
+          {back && (
+            <a class="back-link" href={back.href}>
+              <Icon name="back" />
+              {back.label}
+            </a>
+          )}
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
           {lead && <p class="lead">{lead}</p>}
         </div>
         {actions}

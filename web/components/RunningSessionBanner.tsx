@@ -13,9 +13,21 @@ export function RunningSessionBanner() {
 function Running({ session }: { session: LiveSession }) {
   const { phase } = useStore(session.store)
   if (phase === 'saved') return null
-  const words = phase === 'saving' ? 'is being saved.' : phase === 'save-failed' ? 'is not saved yet.' : 'is still running: the microphone is on.'
+  const words =
+    phase === 'saving'
+      ? 'is being saved.'
+      : phase === 'save-failed'
+        ? 'is not saved yet.'
+        : 'is still running: the microphone is on.'
   return (
-    <Notice tone={phase === 'saving' ? 'info' : 'warning'} action={<a class="button" href={pathTo.live(session.sessionId)}>Back to it</a>}>
+    <Notice
+      tone={phase === 'saving' ? 'info' : 'warning'}
+      action={
+        <a class="button" href={pathTo.live(session.sessionId)}>
+          Back to it
+        </a>
+      }
+    >
       “{session.title}” {words}
     </Notice>
   )

@@ -15,16 +15,29 @@ const links: { href: string; label: string; icon: IconName }[] = [
 /** The frame around the pages of someone who is signed in. While talking there is nothing but the conversation. */
 export function Shell({ children }: { children: ComponentChildren }) {
   const { path } = useLocation()
-  if (path.startsWith('/live/')) return <main id="main" class="live-main">{children}</main>
+  if (path.startsWith('/live/'))
+    return (
+      <main id="main" class="live-main">
+        {children}
+      </main>
+    )
   const current = path === '/' ? '/practise' : path
   return (
     <div class="shell">
-      <a class="skip-link" href="#main">Skip to the content</a>
+      <a class="skip-link" href="#main">
+        Skip to the content
+      </a>
       <header class="shell__bar">
-        <a class="brand" href="/practise"><BrandMark />Parley</a>
+        <a class="brand" href="/practise">
+          <BrandMark />
+          Parley
+        </a>
         <nav class="shell__nav" aria-label="Main">
           {links.map(({ href, label, icon }) => (
-            <a key={href} class="shell__link" href={href} aria-current={current.startsWith(href) ? 'page' : undefined}><Icon name={icon} />{label}</a>
+            <a key={href} class="shell__link" href={href} aria-current={current.startsWith(href) ? 'page' : undefined}>
+              <Icon name={icon} />
+              {label}
+            </a>
           ))}
         </nav>
       </header>

@@ -10,23 +10,46 @@ export interface TranscriptListProps {
   onPlay: ((segment: SegmentPartsFragment) => void) | null
 }
 
-const sourceNames: Partial<Record<SegmentPartsFragment['source'], string>> = { MATCHED: 'matched', TYPED: 'typed', RECOGNISED: 'recognised here' }
+const sourceNames: Partial<Record<SegmentPartsFragment['source'], string>> = {
+  MATCHED: 'matched',
+  TYPED: 'typed',
+  RECOGNISED: 'recognised here',
+}
 
 /** Every line in order. Arrow keys move between lines; Enter plays one. */
 export function TranscriptList({ segments, currentItemId, onPlay }: TranscriptListProps) {
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
     const line = list.current?.querySelector('[data-current="true"]')
-    if (line && !isInView(line)) line.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' })
+    if (line && !isInView(line))
+      line.scrollIntoView({
+        block: 'center',
+        behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
+      })
   }, [currentItemId])
   return (
     <ol class="transcript" aria-label="Transcript" ref={list} onKeyDown={(event) => moveFocus(event, list.current)}>
       {segments.map((segment) => (
-        <li key={segment.itemId} class="line" data-speaker={segment.speaker} data-final={segment.final} data-current={segment.itemId === currentItemId}>
+        <li
+          key={segment.itemId}
+          class="line"
+          data-speaker={segment.speaker}
+          data-final={segment.final}
+          data-current={segment.itemId === currentItemId}
+        >
           {onPlay ? (
-            <button type="button" class="line__button" aria-current={segment.itemId === currentItemId ? 'true' : undefined} onClick={() => onPlay(segment)}><LineBody segment={segment} /></button>
+            <button
+              type="button"
+              class="line__button"
+              aria-current={segment.itemId === currentItemId ? 'true' : undefined}
+              onClick={() => onPlay(segment)}
+            >
+              <LineBody segment={segment} />
+            </button>
           ) : (
-            <div class="line__button"><LineBody segment={segment} /></div>
+            <div class="line__button">
+              <LineBody segment={segment} />
+            </div>
           )}
         </li>
       ))}

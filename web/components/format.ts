@@ -27,7 +27,13 @@ export function toDay(moment: string | number, timeZone?: string, now = Date.now
   if (dayOf(moment) === dayOf(now)) return 'Today'
   if (dayOf(moment) === dayOf(now - 86_400_000)) return 'Yesterday'
   const isThisYear = dayOf(moment).slice(0, 4) === dayOf(now).slice(0, 4)
-  return new Date(moment).toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }), ...zone(timeZone) })
+  return new Date(moment).toLocaleDateString(undefined, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+    ...zone(timeZone),
+  })
 }
 
 /** A time zone that this browser does not know must not break a page. */

@@ -49,7 +49,10 @@ function createSocket(url: string, status: SocketStatusStore): Client {
     keepAlive: pingMs,
     retryAttempts: Infinity,
     shouldRetry: () => true,
-    retryWait: (tries) => new Promise((resolve) => setTimeout(resolve, Math.min(longestRetryMs, 300 * 2 ** tries) * (0.75 + Math.random() / 2))),
+    retryWait: (tries) =>
+      new Promise((resolve) =>
+        setTimeout(resolve, Math.min(longestRetryMs, 300 * 2 ** tries) * (0.75 + Math.random() / 2)),
+      ),
     on: {
       connected: () => status.set('connected'),
       // 1000: nobody listens any more. 4499: closed by this page, to open it anew.

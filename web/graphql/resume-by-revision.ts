@@ -28,5 +28,7 @@ export function resumeByRevision(client: Client): Client {
 function revisionOf(data: unknown): number | null {
   if (typeof data !== 'object' || data === null || !('transcriptSegments' in data)) return null
   const delta = data.transcriptSegments
-  return typeof delta === 'object' && delta !== null && 'revision' in delta && typeof delta.revision === 'number' ? delta.revision : null
+  return typeof delta === 'object' && delta !== null && 'revision' in delta && typeof delta.revision === 'number'
+    ? delta.revision
+    : null
 }

@@ -2,8 +2,14 @@
 import type { ApolloClient } from '@apollo/client'
 import type { TypedDocumentNode } from '@apollo/client'
 import {
-  AppendSegmentsDocument, CompleteRecordingDocument, EndSessionDocument, KeepAliveDocument, MintClientSecretDocument, PresignRecordingDocument,
-  StartSessionDocument, type FaultPartsFragment,
+  AppendSegmentsDocument,
+  CompleteRecordingDocument,
+  EndSessionDocument,
+  KeepAliveDocument,
+  MintClientSecretDocument,
+  PresignRecordingDocument,
+  StartSessionDocument,
+  type FaultPartsFragment,
 } from '../gql/documents.ts'
 import { ApiFault, type SessionApi } from '../realtime/session-api.ts'
 import { describeError, describeFault, isFault } from './faults.ts'
@@ -13,7 +19,9 @@ type Ok<R> = Exclude<R, FaultPartsFragment>
 export function createSessionApi(client: ApolloClient): SessionApi {
   return {
     async startConversation({ requestId, topicId }) {
-      const { startSession } = await mutate(client, StartSessionDocument, { input: { requestId, activity: { conversation: { topicId } } } })
+      const { startSession } = await mutate(client, StartSessionDocument, {
+        input: { requestId, activity: { conversation: { topicId } } },
+      })
       const { session, clientSecret } = orThrow(startSession)
       return { sessionId: session.id, title: session.title, clientSecret }
     },
@@ -26,7 +34,9 @@ export function createSessionApi(client: ApolloClient): SessionApi {
       return orThrow(keepAlive).remainingSeconds
     },
     async appendSegments(sessionId, segments) {
-      const { appendSegments } = await mutate(client, AppendSegmentsDocument, { input: { sessionId, segments: [...segments] } })
+      const { appendSegments } = await mutate(client, AppendSegmentsDocument, {
+        input: { sessionId, segments: [...segments] },
+      })
       orThrow(appendSegments)
     },
     async endSession(sessionId, reason, pendingSegments) {
@@ -45,11 +55,15 @@ export function createSessionApi(client: ApolloClient): SessionApi {
   }
 }
 
-async function mutate<D, V extends Record<string, unknown>>(client: ApolloClient, mutation: TypedDocumentNode<D, V>, variables: V): Promise<D> {
+async function mutate<D, V extends Record<string, unknown>>(
+  client: ApolloClient,
+  mutation: TypedDocumentNode<D, V>,
+  variables: V,
+): Promise<D> {
   let data: D | undefined
   try {
     // The cache learns of sessions by query and subscription; segments by the hundred would only fill it.
-    data = (await client.mutate<D>({ mutation: mutation as TypedDocumentNode<D>, variables, fetchPolicy: 'no-cache' })).data
+    data = (await client.mutate<D>({ mutation, variables, fetchPolicy: 'no-cache' })).data
   } catch (error) {
     throw new ApiFault('NETWORK', describeError(error), { isRetryable: true })
   }

@@ -3,6 +3,7 @@ import { HistoryDocument, type HistoryFilter, type HistoryQuery, type SessionRow
 import { useHistoryQuery, useHistoryUpdatedSubscription } from '../gql/hooks.ts'
 import { matchesFilter } from './matches-filter.ts'
 
+/** Sessions a page. */
 export const pageSize = 20
 
 /**
@@ -11,7 +12,10 @@ export const pageSize = 20
  */
 export function useHistory(filter: HistoryFilter) {
   const variables = useMemo(() => ({ first: pageSize, filter }), [JSON.stringify(filter)])
-  const { data, error, loading, refetch, fetchMore, client } = useHistoryQuery({ variables, fetchPolicy: 'cache-and-network' })
+  const { data, error, loading, refetch, fetchMore, client } = useHistoryQuery({
+    variables,
+    fetchPolicy: 'cache-and-network',
+  })
   const history = data?.viewer?.history
 
   useHistoryUpdatedSubscription({
@@ -21,12 +25,12 @@ export function useHistory(filter: HistoryFilter) {
       // After each (re)connection: whatever was missed in between is in the first page.
       if (change.kind === 'READY') void refetch().catch(() => undefined)
       if (change.kind === 'CHANGED' && change.session) {
-        const session = change.session as SessionRowFragment
-        client.cache.updateQuery({ query: HistoryDocument, variables }, (known) => withSession(known as HistoryQuery | null, session, filter))
+        const { session } = change
+        client.cache.updateQuery({ query: HistoryDocument, variables }, (known) => withSession(known, session, filter))
       }
       if (change.kind === 'REMOVED' && change.removedId) {
         const removedId = change.removedId
-        client.cache.updateQuery({ query: HistoryDocument, variables }, (known) => withoutSession(known as HistoryQuery | null, removedId))
+        client.cache.updateQuery({ query: HistoryDocument, variables }, (known) => withoutSession(known, removedId))
       }
     },
   })
@@ -48,7 +52,11 @@ export function useHistory(filter: HistoryFilter) {
 }
 
 /** A session not yet listed goes to the front: it is the newest. One that is listed has changed in the cache already. */
-export function withSession(known: HistoryQuery | null, session: SessionRowFragment, filter: HistoryFilter): HistoryQuery | undefined {
+export function withSession(
+  known: HistoryQuery | null,
+  session: SessionRowFragment,
+  filter: HistoryFilter,
+): HistoryQuery | undefined {
   const history = known?.viewer?.history
   if (!known?.viewer || !history) return undefined
   const isListed = history.edges.some((edge) => edge.node.id === session.id)
@@ -57,13 +65,23 @@ export function withSession(known: HistoryQuery | null, session: SessionRowFragm
   const newest = history.edges[0]?.node.startedAt
   if (!belongs || (newest !== undefined && session.startedAt < newest)) return undefined
   const edge = { __typename: 'HistoryEdge' as const, cursor: '', node: session }
-  return { ...known, viewer: { ...known.viewer, history: { ...history, totalCount: history.totalCount + 1, edges: [edge, ...history.edges] } } }
+  return {
+    ...known,
+    viewer: {
+      ...known.viewer,
+      history: { ...history, totalCount: history.totalCount + 1, edges: [edge, ...history.edges] },
+    },
+  }
 }
 
+/** The list without a session that was removed; undefined where it was not listed. */
 export function withoutSession(known: HistoryQuery | null, sessionId: string): HistoryQuery | undefined {
   const history = known?.viewer?.history
   if (!known?.viewer || !history) return undefined
   const edges = history.edges.filter((edge) => edge.node.id !== sessionId)
   if (edges.length === history.edges.length) return undefined
-  return { ...known, viewer: { ...known.viewer, history: { ...history, totalCount: Math.max(0, history.totalCount - 1), edges } } }
+  return {
+    ...known,
+    viewer: { ...known.viewer, history: { ...history, totalCount: Math.max(0, history.totalCount - 1), edges } },
+  }
 }

@@ -1,5 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import { listMicrophones, MicrophoneError, openMicrophone, openSilentMicrophone, watchDevices, type Microphone, type MicrophoneDevice, type MicrophoneProblem } from '../realtime/microphone.ts'
+import {
+  listMicrophones,
+  MicrophoneError,
+  openMicrophone,
+  openSilentMicrophone,
+  watchDevices,
+  type Microphone,
+  type MicrophoneDevice,
+  type MicrophoneProblem,
+} from '../realtime/microphone.ts'
 
 export type CheckStatus = 'asking' | 'ready' | MicrophoneProblem
 

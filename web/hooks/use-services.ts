@@ -15,6 +15,7 @@ export interface Services {
   liveSession: Store<LiveSession | null> & { set: (session: LiveSession | null) => void }
 }
 
+/** Filled by `main.tsx`; null above it. */
 export const ServicesContext = createContext<Services | null>(null)
 
 /** Throws outside of the app's frame. */

@@ -10,7 +10,11 @@ import type { SegmentSource } from '../gql/documents.ts'
 import type { Account } from './use-account.ts'
 
 /** How the learner's voice becomes text, by what the partner can understand here. */
-const sources: Record<Account['tier'], SegmentSource> = { GUIDED: 'MATCHED', LOCAL_RECOGNITION: 'RECOGNISED', FREE_CONVERSATION: 'PROVIDER' }
+const sources: Record<Account['tier'], SegmentSource> = {
+  GUIDED: 'MATCHED',
+  LOCAL_RECOGNITION: 'RECOGNISED',
+  FREE_CONVERSATION: 'PROVIDER',
+}
 
 /**
  * Starts a conversation and goes to it. `start` gives whether it began; `failure` says why not. The caller hands over
@@ -24,24 +28,38 @@ export function useStartSession() {
   const [isStarting, setIsStarting] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
 
-  const start = useCallback(async (topicId: string, sound: { microphone: Microphone; context: AudioContext }): Promise<boolean> => {
-    setIsStarting(true)
-    setFailure(null)
-    try {
-      await sound.context.resume()
-      const options = { topicId, viewerId: viewer.id, voiceSource: sources[tier], maxSeconds: installation.maxSessionSeconds, ...sound }
-      const remux = import('../realtime/remux.ts')
-      const session = await startLiveSession(options, { api, outbox, upload: uploadByPut, remux: async (...recording) => (await remux).remux(...recording) })
-      liveSession.set(session)
-      route(pathTo.live(session.sessionId))
-      return true
-    } catch (error) {
-      setFailure(error instanceof Error ? error.message : 'The conversation could not be started.')
-      return false
-    } finally {
-      setIsStarting(false)
-    }
-  }, [api, outbox, liveSession, tier, installation, viewer.id, route])
+  const start = useCallback(
+    async (topicId: string, sound: { microphone: Microphone; context: AudioContext }): Promise<boolean> => {
+      setIsStarting(true)
+      setFailure(null)
+      try {
+        await sound.context.resume()
+        const options = {
+          topicId,
+          viewerId: viewer.id,
+          voiceSource: sources[tier],
+          maxSeconds: installation.maxSessionSeconds,
+          ...sound,
+        }
+        const remux = import('../realtime/remux.ts')
+        const session = await startLiveSession(options, {
+          api,
+          outbox,
+          upload: uploadByPut,
+          remux: async (...recording) => (await remux).remux(...recording),
+        })
+        liveSession.set(session)
+        route(pathTo.live(session.sessionId))
+        return true
+      } catch (error) {
+        setFailure(error instanceof Error ? error.message : 'The conversation could not be started.')
+        return false
+      } finally {
+        setIsStarting(false)
+      }
+    },
+    [api, outbox, liveSession, tier, installation, viewer.id, route],
+  )
 
   return { start, isStarting, failure }
 }

@@ -15,7 +15,7 @@ export function useTopics() {
   useEffect(() => {
     if (after) void fetchMore({ variables: { first: pageSize, after } }).catch(() => undefined)
   }, [after, fetchMore])
-  const topics = connection?.edges.map((edge) => edge.node as TopicCard) ?? []
+  const topics = connection?.edges.map((edge) => edge.node) ?? []
   const levels = order.filter((level) => topics.some((topic) => topic.difficulty === level))
   return { topics, levels, isLoading: loading && !connection, error: connection ? undefined : error, refetch }
 }

@@ -10,7 +10,10 @@ const intervalMs = 500
 const stalledReadings = 4
 
 /** Reads the connection's counters twice a second until the returned function is called. */
-export function watchCall(peer: Pick<RTCPeerConnection, 'getStats'>, onHealth: (health: CallHealth) => void): () => void {
+export function watchCall(
+  peer: Pick<RTCPeerConnection, 'getStats'>,
+  onHealth: (health: CallHealth) => void,
+): () => void {
   let isStopped = false
   let lastTotal = -1
   let still = 0

@@ -48,7 +48,10 @@ export class Call {
 
   /** Resolves once both ends can speak and send events. Rejects (and closes) when that fails or takes too long. */
   async connect(): Promise<void> {
-    const timer = setTimeout(() => this.#abort.abort(new Error('The call took too long to connect')), this.#options.connectTimeoutMs ?? 15_000)
+    const timer = setTimeout(
+      () => this.#abort.abort(new Error('The call took too long to connect')),
+      this.#options.connectTimeoutMs ?? 15_000,
+    )
     try {
       const offer = await this.#peer.createOffer()
       await this.#peer.setLocalDescription(offer)
@@ -90,7 +93,14 @@ export class Call {
     if (this.#channel.readyState === 'open' && waitForRemoteMs > 0) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, waitForRemoteMs)
-        this.#channel.addEventListener('close', () => { clearTimeout(timer); resolve() }, { once: true })
+        this.#channel.addEventListener(
+          'close',
+          () => {
+            clearTimeout(timer)
+            resolve()
+          },
+          { once: true },
+        )
       })
     }
     this.#close('hung-up')
@@ -128,7 +138,12 @@ export class Call {
   async #untilOpen(): Promise<void> {
     if (this.#channel.readyState === 'open') return
     await new Promise<void>((resolve, reject) => {
-      const fail = (): void => reject(this.#abort.signal.reason instanceof Error ? this.#abort.signal.reason : new Error('The call could not be connected'))
+      const fail = (): void =>
+        reject(
+          this.#abort.signal.reason instanceof Error
+            ? this.#abort.signal.reason
+            : new Error('The call could not be connected'),
+        )
       this.#channel.addEventListener('open', () => resolve(), { once: true })
       this.#channel.addEventListener('close', fail, { once: true })
       this.#abort.signal.addEventListener('abort', fail, { once: true })
@@ -136,7 +151,8 @@ export class Call {
   }
 
   #onHealth(health: CallHealth): void {
-    if (this.#state === 'connected' || this.#state === 'unsteady') this.#enter(health === 'stalled' ? 'unsteady' : 'connected', null)
+    if (this.#state === 'connected' || this.#state === 'unsteady')
+      this.#enter(health === 'stalled' ? 'unsteady' : 'connected', null)
   }
 
   #close(end: CallEnd): void {

@@ -45,7 +45,10 @@ export async function startLiveSession(options: LiveSessionOptions, deps: LiveSe
   const zeroMs = performance.now()
   const startedAtMs = Date.now()
   // The same request gives the same session, so a lost answer costs nothing.
-  const started = await retry(() => deps.api.startConversation({ requestId, topicId: options.topicId }), { ...patientRetry, attempts: 3 })
+  const started = await retry(() => deps.api.startConversation({ requestId, topicId: options.topicId }), {
+    ...patientRetry,
+    attempts: 3,
+  })
   const { sessionId, title } = started
   const kept = { sessionId, viewerId: options.viewerId, title, startedAtMs, updatedAtMs: startedAtMs, isEndSent: false }
   const outbox = await openFor(kept, deps.outbox)
@@ -87,17 +90,37 @@ export class LiveSession {
     this.title = title
     this.#deps = deps
     this.store = new LiveStore(zeroMs, zeroMs + options.maxSeconds * 1_000)
-    this.#queue = new SegmentQueue({ sessionId, api: deps.api, outbox: deps.outbox, onRefused: (fault) => this.#onRefused(fault) })
-    this.#transcript = new LiveTranscript({ zeroMs, voiceSource: options.voiceSource, queue: this.#queue, onSegments: (segments) => this.store.set({ segments }) })
+    this.#queue = new SegmentQueue({
+      sessionId,
+      api: deps.api,
+      outbox: deps.outbox,
+      onRefused: (fault) => this.#onRefused(fault),
+    })
+    this.#transcript = new LiveTranscript({
+      zeroMs,
+      voiceSource: options.voiceSource,
+      queue: this.#queue,
+      onSegments: (segments) => this.store.set({ segments }),
+    })
     this.sound = new LiveSound({
-      context: options.context, microphone: options.microphone, outbox: deps.outbox, sessionId, zeroMs,
+      context: options.context,
+      microphone: options.microphone,
+      outbox: deps.outbox,
+      sessionId,
+      zeroMs,
       onProblem: (problem) => this.store.addProblem(problem),
     })
   }
 
   /** Called once, by `startLiveSession`. */
   async begin(secret: ClientSecret | null): Promise<void> {
-    void withSessionLock(this.sessionId, () => new Promise<void>((resolve) => { this.#release = resolve }))
+    void withSessionLock(
+      this.sessionId,
+      () =>
+        new Promise<void>((resolve) => {
+          this.#release = resolve
+        }),
+    )
     this.#keepAliveTimer = setInterval(() => void this.#keepAlive(), keepAliveMs)
     this.#scheduleEnd()
     this.#watchMicrophone()
@@ -161,11 +184,18 @@ export class LiveSession {
 
   async #save(): Promise<void> {
     try {
-      await saveSession(this.sessionId, { ...this.#deps, retry: patientRetry, onStep: (saveStep) => this.store.set({ saveStep }) })
+      await saveSession(this.sessionId, {
+        ...this.#deps,
+        retry: patientRetry,
+        onStep: (saveStep) => this.store.set({ saveStep }),
+      })
       this.store.set({ phase: 'saved', saveStep: 'saved' })
       this.#release?.()
     } catch (error) {
-      this.store.set({ phase: 'save-failed', saveFailure: error instanceof Error ? error.message : 'Something went wrong while saving.' })
+      this.store.set({
+        phase: 'save-failed',
+        saveFailure: error instanceof Error ? error.message : 'Something went wrong while saving.',
+      })
     }
   }
 
@@ -211,7 +241,18 @@ export class LiveSession {
     if (state === 'unsteady') this.store.set({ isUnsteady: true })
     if (state === 'closed' && end !== 'hung-up' && (phase === 'live' || phase === 'connecting')) {
       this.#transcript.closeCall(call.callNumber)
-      this.store.set({ phase: 'lost', isUnsteady: false, isHolding: false, turn: { ...turn, isPartnerSpeaking: false, isLearnerSpeaking: false, isPartnerThinking: false, activeResponseId: null } })
+      this.store.set({
+        phase: 'lost',
+        isUnsteady: false,
+        isHolding: false,
+        turn: {
+          ...turn,
+          isPartnerSpeaking: false,
+          isLearnerSpeaking: false,
+          isPartnerThinking: false,
+          activeResponseId: null,
+        },
+      })
       // It may be over because the session is: the server knows.
       void this.#keepAlive()
     }

@@ -106,9 +106,10 @@ export class LiveSound {
   async #keepSlice(part: number, bytes: ArrayBuffer, index: number): Promise<void> {
     const { outbox, sessionId } = this.#options
     this.#unstored.push({ bytes, index })
-    for (const slice of [...this.#unstored]) {
-      await outbox.putSlice(sessionId, part, slice.index, slice.bytes)
-      this.#unstored = this.#unstored.filter((other) => other !== slice)
+    // In order; the first that is refused ends it, and the next slice tries again.
+    for (let first = this.#unstored[0]; first; first = this.#unstored[0]) {
+      await outbox.putSlice(sessionId, part, first.index, first.bytes)
+      this.#unstored.shift()
     }
     await outbox.updatePart(sessionId, part, { durationMs: (index + 1) * 1_000 })
   }

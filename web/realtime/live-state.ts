@@ -33,8 +33,17 @@ export class LiveStore {
 
   constructor(startedAtMs: number, endsAtMs: number) {
     this.#state = {
-      phase: 'connecting', segments: [], turn: quietTurn, isMuted: false, isHolding: false, isUnsteady: false,
-      problems: [], startedAtMs, endsAtMs, saveStep: null, saveFailure: null,
+      phase: 'connecting',
+      segments: [],
+      turn: quietTurn,
+      isMuted: false,
+      isHolding: false,
+      isUnsteady: false,
+      problems: [],
+      startedAtMs,
+      endsAtMs,
+      saveStep: null,
+      saveFailure: null,
     }
   }
 

@@ -55,12 +55,17 @@ export class LiveTranscript {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
     const buffered = toSegments(this.#buffer, this.#options)
-    const { segments } = mergeSegments([], buffered.map(({ segment }) => segment))
+    const { segments } = mergeSegments(
+      [],
+      buffered.map(({ segment }) => segment),
+    )
     const unplaced = new Set(buffered.filter(({ isPlaced }) => !isPlaced).map(({ segment }) => segment.itemId))
     const inputs = new Map(buffered.map(({ segment }) => [segment.itemId, segment]))
     this.#options.onSegments(segments)
     // In the order of the conversation, so that the server seldom has to move what it already has.
-    this.#options.queue.offer(segments.flatMap(({ itemId }) => (unplaced.has(itemId) ? [] : inputs.get(itemId) ?? [])))
+    this.#options.queue.offer(
+      segments.flatMap(({ itemId }) => (unplaced.has(itemId) ? [] : (inputs.get(itemId) ?? []))),
+    )
   }
 
   #settle(): void {
@@ -70,7 +75,9 @@ export class LiveTranscript {
 }
 
 function hasOpenSpeech(buffer: BufferState): boolean {
-  return [...buffer.items.values()].some((item) => item.role === 'learner' && !item.isSettled && buffer.calls.get(item.callNumber)?.isClosed !== true)
+  return [...buffer.items.values()].some(
+    (item) => item.role === 'learner' && !item.isSettled && buffer.calls.get(item.callNumber)?.isClosed !== true,
+  )
 }
 
 /** After End the partner's further words are not heard by anyone, and so are no part of the conversation. */

@@ -20,11 +20,20 @@ export function createMemoryOutbox(): Outbox {
     async putSession(session) {
       const entry = kept.get(session.sessionId)
       if (entry) entry.session = session
-      else kept.set(session.sessionId, { session, parts: new Map(), slices: new Map(), files: new Map(), segments: new Map() })
+      else
+        kept.set(session.sessionId, {
+          session,
+          parts: new Map(),
+          slices: new Map(),
+          files: new Map(),
+          segments: new Map(),
+        })
     },
-    updateSession: (sessionId, change) => withKept(sessionId, (entry) => void (entry.session = { ...entry.session, ...change })),
+    updateSession: (sessionId, change) =>
+      withKept(sessionId, (entry) => void (entry.session = { ...entry.session, ...change })),
     findSession: async (sessionId) => kept.get(sessionId)?.session ?? null,
-    listSessions: async (viewerId) => [...kept.values()].map((entry) => entry.session).filter((session) => session.viewerId === viewerId),
+    listSessions: async (viewerId) =>
+      [...kept.values()].map((entry) => entry.session).filter((session) => session.viewerId === viewerId),
     putPart: (part) => withKept(part.sessionId, (entry) => entry.parts.set(part.part, part)),
     updatePart: (sessionId, part, change) =>
       withKept(sessionId, (entry) => {

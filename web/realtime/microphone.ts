@@ -35,7 +35,12 @@ export async function openMicrophone(deviceId?: string): Promise<Microphone> {
   if (!navigator.mediaDevices?.getUserMedia) throw new MicrophoneError('unsupported')
   try {
     const stream = await navigator.mediaDevices.getUserMedia({
-      audio: { ...(deviceId ? { deviceId: { exact: deviceId } } : {}), echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+      audio: {
+        ...(deviceId ? { deviceId: { exact: deviceId } } : {}),
+        echoCancellation: true,
+        noiseSuppression: true,
+        autoGainControl: true,
+      },
     })
     return toMicrophone(stream, true)
   } catch (error) {

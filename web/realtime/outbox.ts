@@ -100,7 +100,8 @@ function sessionStore(db: IDBPDatabase<OutboxSchema>) {
     removeSession: (sessionId: string) =>
       write(db, ['sessions', 'parts', 'slices', 'files', 'segments'], async (tx) => {
         await tx.objectStore('sessions').delete(sessionId)
-        for (const store of ['parts', 'slices', 'files', 'segments'] as const) await tx.objectStore(store).delete(keysOf(sessionId))
+        for (const store of ['parts', 'slices', 'files', 'segments'] as const)
+          await tx.objectStore(store).delete(keysOf(sessionId))
       }),
   }
 }
@@ -117,7 +118,8 @@ function soundStore(db: IDBPDatabase<OutboxSchema>) {
     putSlice: (sessionId: string, part: number, index: number, bytes: ArrayBuffer) =>
       write(db, ['slices'], (tx) => tx.objectStore('slices').put(bytes, [sessionId, part, index])),
     listSlices: (sessionId: string, part: number) => db.getAll('slices', keysOf(sessionId, part)),
-    putFile: (sessionId: string, part: number, file: OutboxFile) => write(db, ['files'], (tx) => tx.objectStore('files').put(file, [sessionId, part])),
+    putFile: (sessionId: string, part: number, file: OutboxFile) =>
+      write(db, ['files'], (tx) => tx.objectStore('files').put(file, [sessionId, part])),
     findFile: async (sessionId: string, part: number) => (await db.get('files', [sessionId, part])) ?? null,
   }
 }

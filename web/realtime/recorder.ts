@@ -9,7 +9,14 @@ const bitsPerSecond = 32_000
 const sliceMs = 1_000
 
 /** Best first; Safari knows only the last two. */
-const containers = ['audio/webm;codecs=opus', 'audio/webm', 'audio/ogg;codecs=opus', 'audio/mp4;codecs=opus', 'audio/mp4;codecs=mp4a.40.2', 'audio/mp4']
+const containers = [
+  'audio/webm;codecs=opus',
+  'audio/webm',
+  'audio/ogg;codecs=opus',
+  'audio/mp4;codecs=opus',
+  'audio/mp4;codecs=mp4a.40.2',
+  'audio/mp4',
+]
 
 export interface RecorderEvents {
   /** `index` counts from 0. Slices are handed over one after another. */
@@ -28,12 +35,19 @@ export interface Recorder {
 }
 
 /** The container that this browser really records; null where it records none. */
-export function findContainer(isSupported: (type: string) => boolean = (type) => typeof MediaRecorder !== 'undefined' && MediaRecorder.isTypeSupported(type)): string | null {
+export function findContainer(
+  isSupported: (type: string) => boolean = (type) =>
+    typeof MediaRecorder !== 'undefined' && MediaRecorder.isTypeSupported(type),
+): string | null {
   return containers.find(isSupported) ?? null
 }
 
 /** Starts to record. The context must be running: resume it in the click that starts the call. */
-export async function startRecorder(context: AudioContext, learner: MediaStream, events: RecorderEvents): Promise<Recorder> {
+export async function startRecorder(
+  context: AudioContext,
+  learner: MediaStream,
+  events: RecorderEvents,
+): Promise<Recorder> {
   const mimeType = findContainer()
   if (mimeType === null) throw new Error('This browser cannot record sound')
   const mixer = createMixer(context)

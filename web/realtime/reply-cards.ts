@@ -22,7 +22,14 @@ export function parseReplyCards(json: string): ReplyCard[] | null {
 
 function toCard(value: unknown, index: number): ReplyCard[] {
   if (typeof value === 'string') return value.trim() === '' ? [] : [{ id: `reply-${index + 1}`, text: value.trim() }]
-  if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string' || value.text.trim() === '') return []
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    !('text' in value) ||
+    typeof value.text !== 'string' ||
+    value.text.trim() === ''
+  )
+    return []
   const id = 'id' in value && typeof value.id === 'string' && value.id !== '' ? value.id : `reply-${index + 1}`
   return [{ id, text: value.text.trim() }]
 }

@@ -37,7 +37,11 @@ async function assemble(part: OutboxPart, deps: SaveRecordingDeps): Promise<Outb
 /** What cannot be remuxed is kept as it was recorded, rather than lost. */
 async function asRecorded(slices: readonly ArrayBuffer[], part: OutboxPart): Promise<Remuxed> {
   const bytes = await new Blob([...slices]).arrayBuffer()
-  return { bytes, mimeType: part.mimeType.split(';')[0] ?? part.mimeType, durationSeconds: Math.max(0.001, part.durationMs / 1000) }
+  return {
+    bytes,
+    mimeType: part.mimeType.split(';')[0] ?? part.mimeType,
+    durationSeconds: Math.max(0.001, part.durationMs / 1000),
+  }
 }
 
 async function send(part: OutboxPart, file: OutboxFile, deps: SaveRecordingDeps): Promise<void> {
@@ -60,7 +64,8 @@ async function send(part: OutboxPart, file: OutboxFile, deps: SaveRecordingDeps)
 
 /** What was stored is not what was sent: a new upload mends that. */
 function asRetryable(error: unknown): never {
-  if (error instanceof ApiFault && error.code === 'UPLOAD_MISMATCH') throw new ApiFault(error.code, error.message, { isRetryable: true })
+  if (error instanceof ApiFault && error.code === 'UPLOAD_MISMATCH')
+    throw new ApiFault(error.code, error.message, { isRetryable: true })
   throw error
 }
 
@@ -68,7 +73,11 @@ function asRetryable(error: unknown): never {
 const forbiddenHeaders = new Set(['host', 'content-length'])
 
 function toHeaders(announced: PresignedUpload): Record<string, string> {
-  return Object.fromEntries(announced.headers.filter(({ name }) => !forbiddenHeaders.has(name.toLowerCase())).map(({ name, value }) => [name, value]))
+  return Object.fromEntries(
+    announced.headers
+      .filter(({ name }) => !forbiddenHeaders.has(name.toLowerCase()))
+      .map(({ name, value }) => [name, value]),
+  )
 }
 
 async function toSha256(bytes: ArrayBuffer): Promise<string> {
@@ -84,5 +93,8 @@ export async function uploadByPut(url: string, headers: Record<string, string>, 
   } catch {
     throw new ApiFault('NETWORK', 'The upload was cut off.', { isRetryable: true })
   }
-  if (!response.ok) throw new ApiFault('STORAGE_UNAVAILABLE', `The store did not take the recording (${response.status}).`, { isRetryable: true })
+  if (!response.ok)
+    throw new ApiFault('STORAGE_UNAVAILABLE', `The store did not take the recording (${response.status}).`, {
+      isRetryable: true,
+    })
 }

@@ -47,8 +47,15 @@ async function sendSegments(sessionId: string, deps: SaveSessionDeps): Promise<v
   const ordered = orderByChain(held.map((segment) => ({ ...segment, receivedStartMs: segment.startMs })))
   for (let sent = 0; sent < ordered.length; sent += maxBatch) {
     // After the end only finals are taken: what was partial when the page went away stays as far as it was heard.
-    const batch = ordered.slice(sent, sent + maxBatch).map(({ receivedStartMs: _, ...segment }) => segment)
-    await retry(() => deps.api.appendSegments(sessionId, batch.map((segment) => ({ ...segment, final: true }))), deps.retry)
+    const batch = ordered.slice(sent, sent + maxBatch).map(({ receivedStartMs: _placed, ...segment }) => segment)
+    await retry(
+      () =>
+        deps.api.appendSegments(
+          sessionId,
+          batch.map((segment) => ({ ...segment, final: true })),
+        ),
+      deps.retry,
+    )
     await deps.outbox.acknowledgeSegments(sessionId, batch)
   }
 }

@@ -55,18 +55,28 @@ export function parseServerEvent(message: string): ServerEvent[] {
 const parsers: Record<string, (event: Fields) => ServerEvent[]> = {
   'session.created': parseSession,
   'session.updated': parseSession,
-  'input_audio_buffer.speech_started': (event) => withItem(event, (itemId) => ({ kind: 'speech-started', itemId, audioMs: number(event['audio_start_ms']) })),
-  'input_audio_buffer.speech_stopped': (event) => withItem(event, (itemId) => ({ kind: 'speech-stopped', itemId, audioMs: number(event['audio_end_ms']) })),
-  'input_audio_buffer.committed': (event) => withItem(event, (itemId) => ({ kind: 'committed', itemId, previousItemId: textOrNull(event['previous_item_id']) })),
+  'input_audio_buffer.speech_started': (event) =>
+    withItem(event, (itemId) => ({ kind: 'speech-started', itemId, audioMs: number(event['audio_start_ms']) })),
+  'input_audio_buffer.speech_stopped': (event) =>
+    withItem(event, (itemId) => ({ kind: 'speech-stopped', itemId, audioMs: number(event['audio_end_ms']) })),
+  'input_audio_buffer.committed': (event) =>
+    withItem(event, (itemId) => ({ kind: 'committed', itemId, previousItemId: textOrNull(event['previous_item_id']) })),
   'conversation.item.added': parseItem,
   'conversation.item.done': parseItem,
   'conversation.item.created': parseItem,
   'response.output_item.added': parseItem,
   'response.output_item.done': (event) => [...parseItem(event), ...parseFunctionCall(event)],
   'conversation.item.input_audio_transcription.delta': (event) =>
-    withItem(event, (itemId) => ({ kind: 'learner-delta', eventId: text(event['event_id']), itemId, delta: text(event['delta']) })),
-  'conversation.item.input_audio_transcription.completed': (event) => withItem(event, (itemId) => ({ kind: 'learner-text', itemId, text: text(event['transcript']) })),
-  'conversation.item.input_audio_transcription.failed': (event) => withItem(event, (itemId) => ({ kind: 'learner-failed', itemId })),
+    withItem(event, (itemId) => ({
+      kind: 'learner-delta',
+      eventId: text(event['event_id']),
+      itemId,
+      delta: text(event['delta']),
+    })),
+  'conversation.item.input_audio_transcription.completed': (event) =>
+    withItem(event, (itemId) => ({ kind: 'learner-text', itemId, text: text(event['transcript']) })),
+  'conversation.item.input_audio_transcription.failed': (event) =>
+    withItem(event, (itemId) => ({ kind: 'learner-failed', itemId })),
   'response.output_audio_transcript.delta': parsePartnerDelta,
   'response.output_text.delta': parsePartnerDelta,
   'response.output_audio_transcript.done': (event) => parsePartnerText(event, event['transcript']),
@@ -76,7 +86,8 @@ const parsers: Record<string, (event: Fields) => ServerEvent[]> = {
   'output_audio_buffer.started': (event) => parseAudioBuffer('audio-started', event),
   'output_audio_buffer.stopped': (event) => parseAudioBuffer('audio-stopped', event),
   'output_audio_buffer.cleared': (event) => parseAudioBuffer('audio-cleared', event),
-  'conversation.item.truncated': (event) => withItem(event, (itemId) => ({ kind: 'truncated', itemId, audioMs: number(event['audio_end_ms']) })),
+  'conversation.item.truncated': (event) =>
+    withItem(event, (itemId) => ({ kind: 'truncated', itemId, audioMs: number(event['audio_end_ms']) })),
   error: (event) => {
     const error = fields(event['error'])
     return [{ kind: 'error', code: text(error['code']) || text(error['type']), message: text(error['message']) }]
@@ -89,7 +100,17 @@ function parseSession(event: Fields): ServerEvent[] {
   if (typeof raw !== 'object' || raw === null) return [{ kind: 'session', turnDetection: null }]
   const detection = fields(raw)
   const prefixPaddingMs = number(detection['prefix_padding_ms'])
-  return [{ kind: 'session', turnDetection: { type: text(detection['type']), prefixPaddingMs, silenceMs: number(detection['silence_duration_ms']), raw: detection } }]
+  return [
+    {
+      kind: 'session',
+      turnDetection: {
+        type: text(detection['type']),
+        prefixPaddingMs,
+        silenceMs: number(detection['silence_duration_ms']),
+        raw: detection,
+      },
+    },
+  ]
 }
 
 function parseItem(event: Fields): ServerEvent[] {
@@ -97,26 +118,46 @@ function parseItem(event: Fields): ServerEvent[] {
   const itemId = text(item['id'])
   if (itemId === '') return []
   const parts = Array.isArray(item['content']) ? item['content'].map(fields) : []
-  const role = item['type'] !== 'message' ? 'silent' : item['role'] === 'user' ? 'learner' : item['role'] === 'assistant' ? 'partner' : 'silent'
+  const role =
+    item['type'] !== 'message'
+      ? 'silent'
+      : item['role'] === 'user'
+        ? 'learner'
+        : item['role'] === 'assistant'
+          ? 'partner'
+          : 'silent'
   const isWritten = (part: Fields): boolean => ['input_text', 'output_text', 'text'].includes(text(part['type']))
-  return [{
-    kind: 'item',
-    item: {
-      itemId,
-      previousItemId: 'previous_item_id' in event ? textOrNull(event['previous_item_id']) : undefined,
-      role,
-      text: parts.map((part) => text(part['text']) || text(part['transcript'])).filter((piece) => piece !== '').join(' '),
-      isTyped: role === 'learner' && parts.some(isWritten),
-      isTextOnly: role === 'partner' && parts.length > 0 && parts.every(isWritten),
-      responseId: text(event['response_id']) || undefined,
+  return [
+    {
+      kind: 'item',
+      item: {
+        itemId,
+        previousItemId: 'previous_item_id' in event ? textOrNull(event['previous_item_id']) : undefined,
+        role,
+        text: parts
+          .map((part) => text(part['text']) || text(part['transcript']))
+          .filter((piece) => piece !== '')
+          .join(' '),
+        isTyped: role === 'learner' && parts.some(isWritten),
+        isTextOnly: role === 'partner' && parts.length > 0 && parts.every(isWritten),
+        responseId: text(event['response_id']) || undefined,
+      },
     },
-  }]
+  ]
 }
 
 function parseFunctionCall(event: Fields): ServerEvent[] {
   const item = fields(event['item'])
   if (item['type'] !== 'function_call') return []
-  return [{ kind: 'function-call', itemId: text(item['id']), callId: text(item['call_id']), name: text(item['name']), arguments: text(item['arguments']) }]
+  return [
+    {
+      kind: 'function-call',
+      itemId: text(item['id']),
+      callId: text(item['call_id']),
+      name: text(item['name']),
+      arguments: text(item['arguments']),
+    },
+  ]
 }
 
 function parsePartnerDelta(event: Fields): ServerEvent[] {
@@ -144,7 +185,12 @@ function parseResponseDone(event: Fields): ServerEvent[] {
   return withResponse(event, (responseId) => {
     const response = fields(event['response'])
     const error = fields(fields(response['status_details'])['error'])
-    return { kind: 'response-done', responseId, status: text(response['status']), failure: text(error['message']) || text(error['code']) || null }
+    return {
+      kind: 'response-done',
+      responseId,
+      status: text(response['status']),
+      failure: text(error['message']) || text(error['code']) || null,
+    }
   })
 }
 

@@ -77,17 +77,30 @@ export function receiveEvent(state: BufferState, received: ReceivedEvent): Buffe
         silenceMs: event.turnDetection?.silenceMs ?? 0,
       }))
     case 'speech-started':
-      return withItem(withOffset(state, received, event.audioMs), received, event.itemId, () => ({ role: 'learner', audioStartMs: event.audioMs }))
+      return withItem(withOffset(state, received, event.audioMs), received, event.itemId, () => ({
+        role: 'learner',
+        audioStartMs: event.audioMs,
+      }))
     case 'speech-stopped':
-      return withItem(withOffset(state, received, event.audioMs), received, event.itemId, () => ({ role: 'learner', audioEndMs: event.audioMs }))
+      return withItem(withOffset(state, received, event.audioMs), received, event.itemId, () => ({
+        role: 'learner',
+        audioEndMs: event.audioMs,
+      }))
     case 'committed':
       return withItem(state, received, event.itemId, () => ({ role: 'learner', previousItemId: event.previousItemId }))
     case 'item':
       return withItem(state, received, event.item.itemId, (facts) => fromItem(facts, event.item))
     case 'learner-delta':
-      return withItem(state, received, event.itemId, (facts) => ({ role: 'learner', deltas: withDelta(facts, received, event.eventId, 0, event.delta) }))
+      return withItem(state, received, event.itemId, (facts) => ({
+        role: 'learner',
+        deltas: withDelta(facts, received, event.eventId, 0, event.delta),
+      }))
     case 'learner-text':
-      return withItem(state, received, event.itemId, (facts) => ({ role: 'learner', isSettled: true, texts: withText(facts, 0, event.text) }))
+      return withItem(state, received, event.itemId, (facts) => ({
+        role: 'learner',
+        isSettled: true,
+        texts: withText(facts, 0, event.text),
+      }))
     case 'learner-failed':
       return withItem(state, received, event.itemId, () => ({ role: 'learner', isSettled: true }))
     case 'partner-delta':
@@ -119,11 +132,17 @@ export function closeCall(state: BufferState, callNumber: number): BufferState {
 function receiveResponse(state: BufferState, { event, atMs }: ReceivedEvent): BufferState {
   switch (event.kind) {
     case 'audio-started':
-      return withResponse(state, event.responseId, (facts) => ({ audioStartedAtMs: least(facts.audioStartedAtMs, atMs) }))
+      return withResponse(state, event.responseId, (facts) => ({
+        audioStartedAtMs: least(facts.audioStartedAtMs, atMs),
+      }))
     case 'audio-stopped':
-      return withResponse(state, event.responseId, (facts) => ({ audioStoppedAtMs: least(facts.audioStoppedAtMs, atMs) }))
+      return withResponse(state, event.responseId, (facts) => ({
+        audioStoppedAtMs: least(facts.audioStoppedAtMs, atMs),
+      }))
     case 'audio-cleared':
-      return withResponse(state, event.responseId, (facts) => ({ audioClearedAtMs: least(facts.audioClearedAtMs, atMs) }))
+      return withResponse(state, event.responseId, (facts) => ({
+        audioClearedAtMs: least(facts.audioClearedAtMs, atMs),
+      }))
     case 'response-done':
       return withResponse(state, event.responseId, () => ({ isDone: true, status: event.status }))
     default:
@@ -144,9 +163,19 @@ function fromItem(facts: ItemFacts, item: ConversationItem): Partial<ItemFacts> 
   }
 }
 
-function withDelta(facts: ItemFacts, received: ReceivedEvent, eventId: string, contentIndex: number, text: string): ReadonlyMap<string, Delta> {
+function withDelta(
+  facts: ItemFacts,
+  received: ReceivedEvent,
+  eventId: string,
+  contentIndex: number,
+  text: string,
+): ReadonlyMap<string, Delta> {
   const key = eventId || `order-${received.order}`
-  return new Map(facts.deltas).set(key, { order: least(facts.deltas.get(key)?.order, received.order), contentIndex, text })
+  return new Map(facts.deltas).set(key, {
+    order: least(facts.deltas.get(key)?.order, received.order),
+    contentIndex,
+    text,
+  })
 }
 
 /** A longer complete text wins over a shorter one for the same part, so that the result does not hang on the order. */
@@ -160,7 +189,12 @@ function withOffset(state: BufferState, { callNumber, atMs }: ReceivedEvent, aud
   return withCall(state, callNumber, (facts) => ({ audioOffsetMs: least(facts.audioOffsetMs, atMs - audioMs) }))
 }
 
-function withItem(state: BufferState, received: ReceivedEvent, itemId: string, toChange: (facts: ItemFacts) => Partial<ItemFacts>): BufferState {
+function withItem(
+  state: BufferState,
+  received: ReceivedEvent,
+  itemId: string,
+  toChange: (facts: ItemFacts) => Partial<ItemFacts>,
+): BufferState {
   const facts = state.items.get(itemId) ?? newItem(itemId, received)
   const changed: ItemFacts = {
     ...facts,
@@ -174,22 +208,49 @@ function withItem(state: BufferState, received: ReceivedEvent, itemId: string, t
 
 function newItem(itemId: string, { callNumber, order, atMs }: ReceivedEvent): ItemFacts {
   return {
-    itemId, callNumber, role: 'unknown', previousItemId: undefined, responseId: undefined, isTyped: false, isTextOnly: false,
-    deltas: new Map(), texts: new Map(), isSettled: false, audioStartMs: undefined, audioEndMs: undefined,
-    truncatedAfterMs: undefined, firstOrder: order, firstAtMs: atMs, lastAtMs: atMs,
+    itemId,
+    callNumber,
+    role: 'unknown',
+    previousItemId: undefined,
+    responseId: undefined,
+    isTyped: false,
+    isTextOnly: false,
+    deltas: new Map(),
+    texts: new Map(),
+    isSettled: false,
+    audioStartMs: undefined,
+    audioEndMs: undefined,
+    truncatedAfterMs: undefined,
+    firstOrder: order,
+    firstAtMs: atMs,
+    lastAtMs: atMs,
   }
 }
 
-const newResponse: ResponseFacts = { audioStartedAtMs: undefined, audioStoppedAtMs: undefined, audioClearedAtMs: undefined, isDone: false, status: '' }
+const newResponse: ResponseFacts = {
+  audioStartedAtMs: undefined,
+  audioStoppedAtMs: undefined,
+  audioClearedAtMs: undefined,
+  isDone: false,
+  status: '',
+}
 
-function withResponse(state: BufferState, responseId: string, toChange: (facts: ResponseFacts) => Partial<ResponseFacts>): BufferState {
+function withResponse(
+  state: BufferState,
+  responseId: string,
+  toChange: (facts: ResponseFacts) => Partial<ResponseFacts>,
+): BufferState {
   const facts = state.responses.get(responseId) ?? newResponse
   return { ...state, responses: new Map(state.responses).set(responseId, { ...facts, ...toChange(facts) }) }
 }
 
 const newCall: CallFacts = { audioOffsetMs: undefined, prefixPaddingMs: 0, silenceMs: 0, isClosed: false }
 
-function withCall(state: BufferState, callNumber: number, toChange: (facts: CallFacts) => Partial<CallFacts>): BufferState {
+function withCall(
+  state: BufferState,
+  callNumber: number,
+  toChange: (facts: CallFacts) => Partial<CallFacts>,
+): BufferState {
   const facts = state.calls.get(callNumber) ?? newCall
   return { ...state, calls: new Map(state.calls).set(callNumber, { ...facts, ...toChange(facts) }) }
 }

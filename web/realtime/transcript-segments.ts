@@ -48,7 +48,10 @@ function toSegment(state: BufferState, item: ItemFacts, context: SegmentContext)
 }
 
 /** Walks back over silent items (function calls, their outputs, speech nobody understood) to the nearest one with words. */
-function findPrevious(state: BufferState, item: ItemFacts): { itemId: string | null; isKnown: boolean; isPending: boolean } {
+function findPrevious(
+  state: BufferState,
+  item: ItemFacts,
+): { itemId: string | null; isKnown: boolean; isPending: boolean } {
   const seen = new Set([item.itemId])
   let current = item
   let isKnown = true
@@ -90,7 +93,11 @@ function isComplete(state: BufferState, item: ItemFacts): boolean {
 }
 
 function hasSoundEnded(item: ItemFacts, response: ResponseFacts | undefined): boolean {
-  return item.truncatedAfterMs !== undefined || response?.audioStoppedAtMs !== undefined || response?.audioClearedAtMs !== undefined
+  return (
+    item.truncatedAfterMs !== undefined ||
+    response?.audioStoppedAtMs !== undefined ||
+    response?.audioClearedAtMs !== undefined
+  )
 }
 
 function isWithoutSound(item: ItemFacts, response: ResponseFacts | undefined): boolean {
@@ -106,7 +113,8 @@ function isInterrupted(state: BufferState, item: ItemFacts): boolean {
 
 function learnerSpan(state: BufferState, item: ItemFacts): [number, number] {
   const call = callOf(state, item)
-  if (!call || call.audioOffsetMs === undefined || item.audioStartMs === undefined) return [item.firstAtMs, item.isTyped ? item.firstAtMs : item.lastAtMs]
+  if (!call || call.audioOffsetMs === undefined || item.audioStartMs === undefined)
+    return [item.firstAtMs, item.isTyped ? item.firstAtMs : item.lastAtMs]
   const startMs = item.audioStartMs + call.prefixPaddingMs + call.audioOffsetMs
   const endMs = item.audioEndMs === undefined ? item.lastAtMs : item.audioEndMs - call.silenceMs + call.audioOffsetMs
   return [startMs, Math.max(startMs, endMs)]
@@ -116,8 +124,12 @@ function learnerSpan(state: BufferState, item: ItemFacts): [number, number] {
 function partnerSpan(state: BufferState, item: ItemFacts): [number, number] {
   const response = responseOf(state, item)
   const family = siblings(state, item)
-  const startedMs = response?.audioStartedAtMs ?? Math.min(...family.map((sibling) => sibling.firstAtMs), item.firstAtMs)
-  const heardUntilMs = response?.audioClearedAtMs ?? response?.audioStoppedAtMs ?? Math.max(...family.map((sibling) => sibling.lastAtMs), item.lastAtMs)
+  const startedMs =
+    response?.audioStartedAtMs ?? Math.min(...family.map((sibling) => sibling.firstAtMs), item.firstAtMs)
+  const heardUntilMs =
+    response?.audioClearedAtMs ??
+    response?.audioStoppedAtMs ??
+    Math.max(...family.map((sibling) => sibling.lastAtMs), item.lastAtMs)
   const spanMs = Math.max(0, heardUntilMs - startedMs)
   const lengths = family.map((sibling) => textOf(sibling).length)
   const total = lengths.reduce((sum, length) => sum + length, 0) || 1
@@ -138,10 +150,15 @@ function siblings(state: BufferState, item: ItemFacts): ItemFacts[] {
 function textOf(item: ItemFacts): string {
   const deltas = [...item.deltas.values()].sort((a, b) => a.order - b.order)
   const indices = new Set([...item.texts.keys(), ...deltas.map((delta) => delta.contentIndex)])
-  const parts = [...indices].sort((a, b) => a - b).map((index) => {
-    const pieces = deltas.filter((delta) => delta.contentIndex === index).map((delta) => delta.text).join('')
-    return (item.texts.get(index) || pieces).trim()
-  })
+  const parts = [...indices]
+    .sort((a, b) => a - b)
+    .map((index) => {
+      const pieces = deltas
+        .filter((delta) => delta.contentIndex === index)
+        .map((delta) => delta.text)
+        .join('')
+      return (item.texts.get(index) || pieces).trim()
+    })
   return parts.filter((part) => part !== '').join(' ')
 }
 

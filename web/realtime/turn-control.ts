@@ -38,9 +38,13 @@ export class TurnControl {
     if (!usual) return false
     const wasSent = this.#send({
       type: 'session.update',
-      session: { type: 'realtime', audio: { input: { turn_detection: isHolding ? { ...usual, create_response: false } : usual } } },
+      session: {
+        type: 'realtime',
+        audio: { input: { turn_detection: isHolding ? { ...usual, create_response: false } : usual } },
+      },
     })
-    if (wasSent && !isHolding && turn.isAnswerDue && turn.activeResponseId === null) this.#send({ type: 'response.create' })
+    if (wasSent && !isHolding && turn.isAnswerDue && turn.activeResponseId === null)
+      this.#send({ type: 'response.create' })
     return wasSent
   }
 
@@ -49,6 +53,9 @@ export class TurnControl {
     if (event.kind !== 'function-call' || event.callId === '' || this.#answered.has(event.callId)) return
     this.#answered.add(event.callId)
     const output = event.name === offerRepliesTool ? '{"shown":true}' : '{"error":"There is no such tool here."}'
-    this.#send({ type: 'conversation.item.create', item: { type: 'function_call_output', call_id: event.callId, output } })
+    this.#send({
+      type: 'conversation.item.create',
+      item: { type: 'function_call_output', call_id: event.callId, output },
+    })
   }
 }

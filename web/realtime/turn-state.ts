@@ -19,12 +19,23 @@ export interface TurnState {
 }
 
 export const quietTurn: TurnState = {
-  isPartnerSpeaking: false, isLearnerSpeaking: false, isPartnerThinking: false, activeResponseId: null,
-  cards: [], wasMissed: false, turnDetection: null, isAnswerDue: false, problem: null,
+  isPartnerSpeaking: false,
+  isLearnerSpeaking: false,
+  isPartnerThinking: false,
+  activeResponseId: null,
+  cards: [],
+  wasMissed: false,
+  turnDetection: null,
+  isAnswerDue: false,
+  problem: null,
 }
 
 /** Refusals that follow from two ends acting at once, and that need no word to the learner. */
-const harmlessErrors = new Set(['response_cancel_not_active', 'conversation_already_has_active_response', 'input_audio_buffer_commit_empty'])
+const harmlessErrors = new Set([
+  'response_cancel_not_active',
+  'conversation_already_has_active_response',
+  'input_audio_buffer_commit_empty',
+])
 
 export function receiveTurn(state: TurnState, event: ServerEvent): TurnState {
   switch (event.kind) {
@@ -43,7 +54,9 @@ export function receiveTurn(state: TurnState, event: ServerEvent): TurnState {
     case 'learner-failed':
       return { ...state, wasMissed: true }
     case 'function-call':
-      return event.name === offerRepliesTool ? { ...state, cards: parseReplyCards(event.arguments) ?? state.cards } : state
+      return event.name === offerRepliesTool
+        ? { ...state, cards: parseReplyCards(event.arguments) ?? state.cards }
+        : state
     case 'error':
       return harmlessErrors.has(event.code) ? state : { ...state, problem: event.message || event.code }
     default:
@@ -54,11 +67,22 @@ export function receiveTurn(state: TurnState, event: ServerEvent): TurnState {
 function receivePartnerTurn(state: TurnState, event: ServerEvent): TurnState {
   switch (event.kind) {
     case 'response-created':
-      return { ...state, activeResponseId: event.responseId, isPartnerThinking: true, isAnswerDue: false, problem: null }
+      return {
+        ...state,
+        activeResponseId: event.responseId,
+        isPartnerThinking: true,
+        isAnswerDue: false,
+        problem: null,
+      }
     case 'response-done': {
       const problem = event.status === 'failed' ? (event.failure ?? 'The partner could not answer.') : state.problem
       const isCurrent = state.activeResponseId === event.responseId
-      return { ...state, problem, activeResponseId: isCurrent ? null : state.activeResponseId, isPartnerThinking: isCurrent ? false : state.isPartnerThinking }
+      return {
+        ...state,
+        problem,
+        activeResponseId: isCurrent ? null : state.activeResponseId,
+        isPartnerThinking: isCurrent ? false : state.isPartnerThinking,
+      }
     }
     case 'audio-started':
       return { ...state, isPartnerSpeaking: true, isPartnerThinking: false }

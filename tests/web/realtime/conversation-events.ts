@@ -15,16 +15,33 @@ export interface Turn {
 
 /** Events in the order a server sends them, a tenth of a second apart. */
 export function toEvents(turns: readonly Turn[], callNumber = 1): ReceivedEvent[] {
-  const events: ServerEvent[] = [{ kind: 'session', turnDetection: { type: 'server_vad', prefixPaddingMs: 300, silenceMs: 800, raw: {} } }]
+  const events: ServerEvent[] = [
+    { kind: 'session', turnDetection: { type: 'server_vad', prefixPaddingMs: 300, silenceMs: 800, raw: {} } },
+  ]
   let previousItemId: string | null = null
   turns.forEach((turn, index) => {
     const itemId = `item-${callNumber}-${index}`
-    events.push(...(turn.speaker === 'partner' ? partnerTurn(turn, itemId, previousItemId) : learnerTurn(turn, itemId, previousItemId, index)))
+    events.push(
+      ...(turn.speaker === 'partner'
+        ? partnerTurn(turn, itemId, previousItemId)
+        : learnerTurn(turn, itemId, previousItemId, index)),
+    )
     previousItemId = itemId
     if (turn.hasTool) {
       for (const suffix of ['tool', 'output']) {
         const silent: string = `${itemId}-${suffix}`
-        events.push({ kind: 'item', item: { itemId: silent, previousItemId, role: 'silent', text: '', isTyped: false, isTextOnly: false, responseId: undefined } })
+        events.push({
+          kind: 'item',
+          item: {
+            itemId: silent,
+            previousItemId,
+            role: 'silent',
+            text: '',
+            isTyped: false,
+            isTextOnly: false,
+            responseId: undefined,
+          },
+        })
         previousItemId = silent
       }
     }
@@ -49,14 +66,34 @@ function partnerTurn(turn: Turn, itemId: string, previousItemId: string | null):
   const half = Math.ceil(turn.text.length / 2)
   return [
     { kind: 'response-created', responseId },
-    { kind: 'item', item: { itemId, previousItemId, role: 'partner', text: '', isTyped: false, isTextOnly: false, responseId } },
-    { kind: 'partner-delta', eventId: `${itemId}-a`, itemId, responseId, contentIndex: 0, delta: turn.text.slice(0, half) },
+    {
+      kind: 'item',
+      item: { itemId, previousItemId, role: 'partner', text: '', isTyped: false, isTextOnly: false, responseId },
+    },
+    {
+      kind: 'partner-delta',
+      eventId: `${itemId}-a`,
+      itemId,
+      responseId,
+      contentIndex: 0,
+      delta: turn.text.slice(0, half),
+    },
     { kind: 'audio-started', responseId },
-    { kind: 'partner-delta', eventId: `${itemId}-b`, itemId, responseId, contentIndex: 0, delta: turn.text.slice(half) },
+    {
+      kind: 'partner-delta',
+      eventId: `${itemId}-b`,
+      itemId,
+      responseId,
+      contentIndex: 0,
+      delta: turn.text.slice(half),
+    },
     { kind: 'partner-text', itemId, responseId, contentIndex: 0, text: turn.text },
     { kind: 'response-done', responseId, status: 'completed', failure: null },
     ...(turn.isInterrupted
-      ? ([{ kind: 'audio-cleared', responseId }, { kind: 'truncated', itemId, audioMs: 150 }] as const)
+      ? ([
+          { kind: 'audio-cleared', responseId },
+          { kind: 'truncated', itemId, audioMs: 150 },
+        ] as const)
       : ([{ kind: 'audio-stopped', responseId }] as const)),
   ]
 }

@@ -59,7 +59,11 @@ describe.each([
       await outbox.putSegments(sessionId, [segment('a')])
     }
     await outbox.removeSession('s')
-    expect([await outbox.listSlices('s', 1), await outbox.listSegments('s'), await outbox.findSession('s')]).toEqual([[], [], null])
+    expect([await outbox.listSlices('s', 1), await outbox.listSegments('s'), await outbox.findSession('s')]).toEqual([
+      [],
+      [],
+      null,
+    ])
     expect(await outbox.listSlices('s2', 1)).toHaveLength(1)
     expect(await outbox.listSegments('s2')).toHaveLength(1)
   })
@@ -94,7 +98,11 @@ describe('a session’s lock', () => {
 
   it('lets one tab work at a time', async () => {
     const service = locks()
-    const inside = await withSessionLock('s', async () => [await withSessionLock('s', async () => 'second', service), await isSessionFree('s', service)], service)
+    const inside = await withSessionLock(
+      's',
+      async () => [await withSessionLock('s', async () => 'second', service), await isSessionFree('s', service)],
+      service,
+    )
     expect(inside).toEqual([taken, false])
     expect(await isSessionFree('s', service)).toBe(true)
   })

@@ -17,7 +17,10 @@ class FakeServer {
   isVerified = false
 
   fail(call: string, fault: ApiFault, times = 1): void {
-    this.failures.set(call, Array.from({ length: times }, () => fault))
+    this.failures.set(
+      call,
+      Array.from({ length: times }, () => fault),
+    )
   }
 
   #enter(call: string): void {
@@ -38,7 +41,14 @@ class FakeServer {
     presignRecording: async (input) => {
       this.#enter('presign')
       this.presigned = input
-      return { recordingId: 'r', uploadUrl: '/blobs/1', headers: [{ name: 'Content-Type', value: input.mimeType }, { name: 'Content-Length', value: '3' }] }
+      return {
+        recordingId: 'r',
+        uploadUrl: '/blobs/1',
+        headers: [
+          { name: 'Content-Type', value: input.mimeType },
+          { name: 'Content-Length', value: '3' },
+        ],
+      }
     },
     completeRecording: async () => {
       this.#enter('complete')
@@ -60,8 +70,13 @@ let remuxed = 0
 
 const save = () =>
   saveSession('s', {
-    api: server.api, outbox, upload: server.upload,
-    remux: async (slices) => { remuxed += 1; return { bytes: await new Blob([...slices]).arrayBuffer(), mimeType: 'audio/webm', durationSeconds: 2.5 } },
+    api: server.api,
+    outbox,
+    upload: server.upload,
+    remux: async (slices) => {
+      remuxed += 1
+      return { bytes: await new Blob([...slices]).arrayBuffer(), mimeType: 'audio/webm', durationSeconds: 2.5 }
+    },
     retry: { attempts: 3, firstWaitMs: 1, longestWaitMs: 1, wait: async () => undefined },
     onStep: (step) => steps.push(step),
   })
@@ -71,8 +86,22 @@ beforeEach(async () => {
   server = new FakeServer()
   steps = []
   remuxed = 0
-  await outbox.putSession({ sessionId: 's', viewerId: 'v', title: 'T', startedAtMs: 0, updatedAtMs: 0, isEndSent: false })
-  await outbox.putPart({ sessionId: 's', part: 1, mimeType: 'audio/webm;codecs=opus', startMs: 120, durationMs: 2_000, isUploaded: false })
+  await outbox.putSession({
+    sessionId: 's',
+    viewerId: 'v',
+    title: 'T',
+    startedAtMs: 0,
+    updatedAtMs: 0,
+    isEndSent: false,
+  })
+  await outbox.putPart({
+    sessionId: 's',
+    part: 1,
+    mimeType: 'audio/webm;codecs=opus',
+    startMs: 120,
+    durationMs: 2_000,
+    isUploaded: false,
+  })
   await outbox.putSlice('s', 1, 0, new Uint8Array([1, 2]).buffer)
   await outbox.putSlice('s', 1, 1, new Uint8Array([3]).buffer)
   await outbox.putSegments('s', [segment('b', { previousItemId: 'a' }), segment('a', { final: false })])
@@ -83,9 +112,17 @@ describe('saving a session', () => {
     await save()
     expect(server.calls).toEqual(['end', 'append', 'presign', 'upload', 'complete'])
     expect(server.pending).toBe(2)
-    expect(server.segments.map((each) => [each.itemId, each.final])).toEqual([['a', true], ['b', true]])
+    expect(server.segments.map((each) => [each.itemId, each.final])).toEqual([
+      ['a', true],
+      ['b', true],
+    ])
     expect(server.presigned).toEqual({
-      sessionId: 's', part: 1, mimeType: 'audio/webm', sizeBytes: 3, durationSeconds: 2.5, startMs: 120,
+      sessionId: 's',
+      part: 1,
+      mimeType: 'audio/webm',
+      sizeBytes: 3,
+      durationSeconds: 2.5,
+      startMs: 120,
       sha256: '039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81',
     })
     // The browser sets the length itself and refuses to have it set.
@@ -138,7 +175,14 @@ describe('saving a session', () => {
 
   it('is done at once with a session that has no sound and owes nothing', async () => {
     await outbox.removeSession('s')
-    await outbox.putSession({ sessionId: 's', viewerId: 'v', title: 'T', startedAtMs: 0, updatedAtMs: 0, isEndSent: true })
+    await outbox.putSession({
+      sessionId: 's',
+      viewerId: 'v',
+      title: 'T',
+      startedAtMs: 0,
+      updatedAtMs: 0,
+      isEndSent: true,
+    })
     await save()
     expect(server.calls).toEqual([])
     expect(steps).toEqual(['transcript', 'saved'])

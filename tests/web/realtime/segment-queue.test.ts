@@ -10,11 +10,28 @@ afterEach(() => void vi.useRealTimers())
 
 async function open(answer: (batch: readonly SegmentInput[]) => Promise<void> = async () => undefined) {
   const outbox = createMemoryOutbox()
-  await outbox.putSession({ sessionId: 's', viewerId: 'v', title: 'T', startedAtMs: 0, updatedAtMs: 0, isEndSent: false })
+  await outbox.putSession({
+    sessionId: 's',
+    viewerId: 'v',
+    title: 'T',
+    startedAtMs: 0,
+    updatedAtMs: 0,
+    isEndSent: false,
+  })
   const sent: (readonly SegmentInput[])[] = []
   const refused: ApiFault[] = []
-  const api = { appendSegments: async (_: string, batch: readonly SegmentInput[]) => { sent.push(batch); await answer(batch) } }
-  return { outbox, sent, refused, queue: new SegmentQueue({ sessionId: 's', api, outbox, onRefused: (fault) => refused.push(fault) }) }
+  const api = {
+    appendSegments: async (_: string, batch: readonly SegmentInput[]) => {
+      sent.push(batch)
+      await answer(batch)
+    },
+  }
+  return {
+    outbox,
+    sent,
+    refused,
+    queue: new SegmentQueue({ sessionId: 's', api, outbox, onRefused: (fault) => refused.push(fault) }),
+  }
 }
 
 describe('the send queue', () => {
@@ -45,7 +62,10 @@ describe('the send queue', () => {
     const { queue, sent } = await open()
     const all = Array.from({ length: 120 }, (_, index) => segment(`item-${index}`))
     queue.offer(all)
-    expect(await Promise.all([queue.drain(5_000), vi.advanceTimersByTimeAsync(10)])).toMatchObject([0, expect.anything()])
+    expect(await Promise.all([queue.drain(5_000), vi.advanceTimersByTimeAsync(10)])).toMatchObject([
+      0,
+      expect.anything(),
+    ])
     expect(sent.map((batch) => batch.length)).toEqual([maxBatch, maxBatch, 20])
     expect(sent.flat().map((each) => each.itemId)).toEqual(all.map((each) => each.itemId))
   })
@@ -64,7 +84,9 @@ describe('the send queue', () => {
   })
 
   it('tells at the end how much is still owed', async () => {
-    const { queue, outbox } = await open(async () => { throw new ApiFault('NETWORK', 'offline', { isRetryable: true }) })
+    const { queue, outbox } = await open(async () => {
+      throw new ApiFault('NETWORK', 'offline', { isRetryable: true })
+    })
     queue.offer([segment('a'), segment('b')])
     const drained = queue.drain(5_000)
     await vi.advanceTimersByTimeAsync(5_000)
@@ -74,7 +96,9 @@ describe('the send queue', () => {
   })
 
   it('stops where the server says that the session is over', async () => {
-    const { queue, sent, refused } = await open(async () => { throw new ApiFault('SESSION_NOT_ACTIVE', 'over') })
+    const { queue, sent, refused } = await open(async () => {
+      throw new ApiFault('SESSION_NOT_ACTIVE', 'over')
+    })
     queue.offer([segment('a')])
     await vi.advanceTimersByTimeAsync(60_000)
     expect(sent).toHaveLength(1)
@@ -84,7 +108,9 @@ describe('the send queue', () => {
 
   it('sends on where the browser keeps nothing', async () => {
     const { queue, sent, outbox } = await open()
-    outbox.putSegments = async () => { throw new DOMException('full', 'QuotaExceededError') }
+    outbox.putSegments = async () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
     queue.offer([segment('a')])
     await vi.advanceTimersByTimeAsync(10)
     expect(sent).toHaveLength(1)

@@ -1,13 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mergeSegments } from '../../../server/domain/transcript.ts'
-import { closeCall, emptyBuffer, receiveEvent, type BufferState, type ReceivedEvent } from '../../../web/realtime/transcript-buffer.ts'
+import {
+  closeCall,
+  emptyBuffer,
+  receiveEvent,
+  type BufferState,
+  type ReceivedEvent,
+} from '../../../web/realtime/transcript-buffer.ts'
 import { toSegments } from '../../../web/realtime/transcript-segments.ts'
 import { toEvents, type Turn } from './conversation-events.ts'
 
 const context = { zeroMs: 1_000, voiceSource: 'MATCHED' as const }
-const receive = (events: readonly ReceivedEvent[], from: BufferState = emptyBuffer): BufferState => events.reduce(receiveEvent, from)
-const read = (state: BufferState) => mergeSegments([], toSegments(state, context).map(({ segment }) => segment)).segments
+const receive = (events: readonly ReceivedEvent[], from: BufferState = emptyBuffer): BufferState =>
+  events.reduce(receiveEvent, from)
+const read = (state: BufferState) =>
+  mergeSegments(
+    [],
+    toSegments(state, context).map(({ segment }) => segment),
+  ).segments
 
 const word = fc.stringMatching(/^[a-z]{1,8}$/)
 const text = fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' '))
@@ -23,7 +34,10 @@ describe('the transcript buffer', () => {
     const shuffled = turns.chain((list) => {
       const events = toEvents(list)
       const doubled = fc.subarray(events).map((again) => [...events, ...again])
-      return fc.tuple(fc.constant(events), doubled.chain((all) => fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length })))
+      return fc.tuple(
+        fc.constant(events),
+        doubled.chain((all) => fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length })),
+      )
     })
     fc.assert(
       fc.property(shuffled, ([events, other]) => {
@@ -37,7 +51,9 @@ describe('the transcript buffer', () => {
     fc.assert(
       fc.property(turns, (list) => {
         const segments = read(closeCall(receive(toEvents(list)), 1))
-        expect(segments.map((segment) => segment.text)).toEqual(list.filter((each) => !each.isMissed).map((each) => each.text))
+        expect(segments.map((segment) => segment.text)).toEqual(
+          list.filter((each) => !each.isMissed).map((each) => each.text),
+        )
         expect(segments.every((segment) => segment.final)).toBe(true)
       }),
       { numRuns: 300 },
@@ -81,11 +97,22 @@ describe('a segment', () => {
   })
 
   it('is not final while the item before it may yet get words', () => {
-    const events = toEvents([{ speaker: 'learner', text: 'I am late.' }, { speaker: 'partner', text: 'Never mind.' }])
+    const events = toEvents([
+      { speaker: 'learner', text: 'I am late.' },
+      { speaker: 'partner', text: 'Never mind.' },
+    ])
     const untold = receive(events.filter(({ event }) => event.kind !== 'learner-text'))
-    expect(toSegments(untold, context).map(({ segment }) => segment)).toMatchObject([{ text: 'Never mind.', final: false, previousItemId: 'item-1-0' }])
-    const told = receive(events.filter(({ event }) => event.kind === 'learner-text'), untold)
-    expect(read(told)).toMatchObject([{ text: 'I am late.', final: true }, { text: 'Never mind.', final: true }])
+    expect(toSegments(untold, context).map(({ segment }) => segment)).toMatchObject([
+      { text: 'Never mind.', final: false, previousItemId: 'item-1-0' },
+    ])
+    const told = receive(
+      events.filter(({ event }) => event.kind === 'learner-text'),
+      untold,
+    )
+    expect(read(told)).toMatchObject([
+      { text: 'I am late.', final: true },
+      { text: 'Never mind.', final: true },
+    ])
   })
 
   it('of the partner is final only when its sound has ended, and knows whether it was cut off', () => {
@@ -96,25 +123,39 @@ describe('a segment', () => {
   })
 
   it('of the learner is timed by the audio clock, without the padding and the silence that were added', () => {
-    const state = receive(toEvents([{ speaker: 'partner', text: 'Hi.' }, { speaker: 'learner', text: 'Hello.' }]))
+    const state = receive(
+      toEvents([
+        { speaker: 'partner', text: 'Hi.' },
+        { speaker: 'learner', text: 'Hello.' },
+      ]),
+    )
     const learner = read(state).find((segment) => segment.speaker === 'LEARNER')
-    const started = toEvents([{ speaker: 'partner', text: 'Hi.' }, { speaker: 'learner', text: 'Hello.' }]).find(({ event }) => event.kind === 'speech-stopped')
+    const started = toEvents([
+      { speaker: 'partner', text: 'Hi.' },
+      { speaker: 'learner', text: 'Hello.' },
+    ]).find(({ event }) => event.kind === 'speech-stopped')
     // The least difference seen is the tightest bound of when the audio clock began.
     const offset = (started?.atMs ?? 0) - 3_900
     expect(learner).toMatchObject({ startMs: Math.max(0, offset + 2_000 + 300 - 1_000), source: 'MATCHED' })
   })
 
   it('that was typed says so', () => {
-    expect(read(receive(toEvents([{ speaker: 'learner', text: 'I typed this.', isTyped: true }])))).toMatchObject([{ source: 'TYPED', final: true, startMs: 100 }])
+    expect(read(receive(toEvents([{ speaker: 'learner', text: 'I typed this.', isTyped: true }])))).toMatchObject([
+      { source: 'TYPED', final: true, startMs: 100 },
+    ])
   })
 
   it('keeps what was heard of a turn whose end never came', () => {
-    const events = toEvents([{ speaker: 'partner', text: 'Half a sentence' }]).filter(({ event }) => event.kind === 'item' || event.kind === 'partner-delta')
+    const events = toEvents([{ speaker: 'partner', text: 'Half a sentence' }]).filter(
+      ({ event }) => event.kind === 'item' || event.kind === 'partner-delta',
+    )
     expect(read(closeCall(receive(events), 1))).toMatchObject([{ text: 'Half a sentence', final: true }])
   })
 
   it('is not sent before it is known what it follows, unless the call is over', () => {
-    const [learnerText] = toEvents([{ speaker: 'learner', text: 'Hello' }]).filter(({ event }) => event.kind === 'learner-text')
+    const [learnerText] = toEvents([{ speaker: 'learner', text: 'Hello' }]).filter(
+      ({ event }) => event.kind === 'learner-text',
+    )
     const state = receive(learnerText ? [learnerText] : [])
     expect(toSegments(state, context)).toMatchObject([{ isPlaced: false, segment: { text: 'Hello' } }])
     expect(toSegments(closeCall(state, 1), context)).toMatchObject([{ isPlaced: true }])
@@ -127,12 +168,29 @@ describe('a segment', () => {
   })
 
   it('shares the sound of a response with its siblings by length of text', () => {
-    const item = (itemId: string, previousItemId: string | null) => ({ kind: 'item' as const, item: { itemId, previousItemId, role: 'partner' as const, text: '', isTyped: false, isTextOnly: false, responseId: 'r' } })
+    const item = (itemId: string, previousItemId: string | null) => ({
+      kind: 'item' as const,
+      item: {
+        itemId,
+        previousItemId,
+        role: 'partner' as const,
+        text: '',
+        isTyped: false,
+        isTextOnly: false,
+        responseId: 'r',
+      },
+    })
     const events = [
-      item('a', null), { kind: 'partner-text' as const, itemId: 'a', responseId: 'r', contentIndex: 0, text: 'abc' },
-      item('b', 'a'), { kind: 'partner-text' as const, itemId: 'b', responseId: 'r', contentIndex: 0, text: 'abcdef' },
-      { kind: 'audio-started' as const, responseId: 'r' }, { kind: 'audio-stopped' as const, responseId: 'r' },
+      item('a', null),
+      { kind: 'partner-text' as const, itemId: 'a', responseId: 'r', contentIndex: 0, text: 'abc' },
+      item('b', 'a'),
+      { kind: 'partner-text' as const, itemId: 'b', responseId: 'r', contentIndex: 0, text: 'abcdef' },
+      { kind: 'audio-started' as const, responseId: 'r' },
+      { kind: 'audio-stopped' as const, responseId: 'r' },
     ].map((event, index) => ({ callNumber: 1, order: index + 1, atMs: 1_000 + index * 900, event }))
-    expect(read(receive(events))).toMatchObject([{ startMs: 3_600, endMs: 3_900 }, { startMs: 3_900, endMs: 4_500 }])
+    expect(read(receive(events))).toMatchObject([
+      { startMs: 3_600, endMs: 3_900 },
+      { startMs: 3_900, endMs: 4_500 },
+    ])
   })
 })

@@ -5,29 +5,59 @@ import { TurnControl } from '../../../web/realtime/turn-control.ts'
 import { quietTurn, receiveTurn, type TurnState } from '../../../web/realtime/turn-state.ts'
 
 const after = (...events: ServerEvent[]): TurnState => events.reduce(receiveTurn, quietTurn)
-const offer: ServerEvent = { kind: 'function-call', itemId: 'f', callId: 'c', name: 'offer_replies', arguments: '{"replies":[{"id":"yes","text":"Yes, please."}]}' }
-const detection = { type: 'server_vad', prefixPaddingMs: 300, silenceMs: 900, raw: { type: 'server_vad', silence_duration_ms: 900, create_response: true } }
+const offer: ServerEvent = {
+  kind: 'function-call',
+  itemId: 'f',
+  callId: 'c',
+  name: 'offer_replies',
+  arguments: '{"replies":[{"id":"yes","text":"Yes, please."}]}',
+}
+const detection = {
+  type: 'server_vad',
+  prefixPaddingMs: 300,
+  silenceMs: 900,
+  raw: { type: 'server_vad', silence_duration_ms: 900, create_response: true },
+}
 
 describe('reply cards', () => {
   it('are read leniently, and refused where there is nothing to show', () => {
     expect(parseReplyCards('{"replies":[{"id":"a","text":" Yes "},{"text":"No"},{"id":"x"},"Maybe",7]}')).toEqual([
-      { id: 'a', text: 'Yes' }, { id: 'reply-2', text: 'No' }, { id: 'reply-4', text: 'Maybe' },
+      { id: 'a', text: 'Yes' },
+      { id: 'reply-2', text: 'No' },
+      { id: 'reply-4', text: 'Maybe' },
     ])
     expect(parseReplyCards('{"replies":[]}')).toBeNull()
     expect(parseReplyCards('nonsense')).toBeNull()
   })
 
   it('stay when nothing was understood, and go when an answer was', () => {
-    expect(after(offer, { kind: 'learner-text', itemId: 'i', text: '' })).toMatchObject({ cards: [{ id: 'yes' }], wasMissed: true })
-    expect(after(offer, { kind: 'learner-text', itemId: 'i', text: 'Yes, please.' })).toMatchObject({ cards: [], wasMissed: false })
+    expect(after(offer, { kind: 'learner-text', itemId: 'i', text: '' })).toMatchObject({
+      cards: [{ id: 'yes' }],
+      wasMissed: true,
+    })
+    expect(after(offer, { kind: 'learner-text', itemId: 'i', text: 'Yes, please.' })).toMatchObject({
+      cards: [],
+      wasMissed: false,
+    })
   })
 })
 
 describe('whose turn it is', () => {
   it('follows the sound, not the text, of the partner', () => {
-    expect(after({ kind: 'response-created', responseId: 'r' })).toMatchObject({ isPartnerThinking: true, isPartnerSpeaking: false })
-    expect(after({ kind: 'response-created', responseId: 'r' }, { kind: 'audio-started', responseId: 'r' }, { kind: 'response-done', responseId: 'r', status: 'completed', failure: null })).toMatchObject({ isPartnerSpeaking: true, activeResponseId: null })
-    expect(after({ kind: 'audio-started', responseId: 'r' }, { kind: 'audio-cleared', responseId: 'r' })).toMatchObject({ isPartnerSpeaking: false })
+    expect(after({ kind: 'response-created', responseId: 'r' })).toMatchObject({
+      isPartnerThinking: true,
+      isPartnerSpeaking: false,
+    })
+    expect(
+      after(
+        { kind: 'response-created', responseId: 'r' },
+        { kind: 'audio-started', responseId: 'r' },
+        { kind: 'response-done', responseId: 'r', status: 'completed', failure: null },
+      ),
+    ).toMatchObject({ isPartnerSpeaking: true, activeResponseId: null })
+    expect(after({ kind: 'audio-started', responseId: 'r' }, { kind: 'audio-cleared', responseId: 'r' })).toMatchObject(
+      { isPartnerSpeaking: false },
+    )
   })
 
   it('does not trouble the learner with refusals that follow from two ends acting at once', () => {
@@ -45,7 +75,12 @@ describe('what the page says to the other end', () => {
   it('interrupts a speaking partner before a typed answer', () => {
     const { sent, control } = recorder()
     expect(control.say('Hello', { ...quietTurn, activeResponseId: 'r', isPartnerSpeaking: true })).toBe(true)
-    expect(sent.map((event) => event.type)).toEqual(['response.cancel', 'output_audio_buffer.clear', 'conversation.item.create', 'response.create'])
+    expect(sent.map((event) => event.type)).toEqual([
+      'response.cancel',
+      'output_audio_buffer.clear',
+      'conversation.item.create',
+      'response.create',
+    ])
     expect(sent[2]).toMatchObject({ item: { role: 'user', content: [{ type: 'input_text', text: 'Hello' }] } })
   })
 
@@ -57,16 +92,29 @@ describe('what the page says to the other end', () => {
   it('holds the turn and puts back what was there, then asks for the answer that is due', () => {
     const { sent, control } = recorder()
     control.setHolding(true, { ...quietTurn, turnDetection: detection })
-    expect(sent).toMatchObject([{ type: 'session.update', session: { audio: { input: { turn_detection: { silence_duration_ms: 900, create_response: false } } } } }])
+    expect(sent).toMatchObject([
+      {
+        type: 'session.update',
+        session: { audio: { input: { turn_detection: { silence_duration_ms: 900, create_response: false } } } },
+      },
+    ])
     const held = { ...detection, raw: { ...detection.raw, create_response: false } }
     control.setHolding(false, { ...quietTurn, turnDetection: held, isAnswerDue: true })
-    expect(sent.slice(1)).toMatchObject([{ type: 'session.update', session: { audio: { input: { turn_detection: { create_response: true } } } } }, { type: 'response.create' }])
+    expect(sent.slice(1)).toMatchObject([
+      { type: 'session.update', session: { audio: { input: { turn_detection: { create_response: true } } } } },
+      { type: 'response.create' },
+    ])
   })
 
   it('answers each tool call once', () => {
     const { sent, control } = recorder()
     control.answerTool(offer)
     control.answerTool(offer)
-    expect(sent).toEqual([{ type: 'conversation.item.create', item: { type: 'function_call_output', call_id: 'c', output: '{"shown":true}' } }])
+    expect(sent).toEqual([
+      {
+        type: 'conversation.item.create',
+        item: { type: 'function_call_output', call_id: 'c', output: '{"shown":true}' },
+      },
+    ])
   })
 })

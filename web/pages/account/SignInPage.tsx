@@ -21,10 +21,30 @@ export function SignInPage() {
           <p class="soft">Sign in to go on practising.</p>
         </div>
         {form.message && <Notice tone="problem">{form.message}</Notice>}
-        <Field label="Email" type="email" value={values.email} onValue={(email) => setValues((all) => ({ ...all, email }))} autoComplete="email" name="email" required />
-        <Field label="Password" type="password" value={values.password} onValue={(password) => setValues((all) => ({ ...all, password }))} autoComplete="current-password" name="password" required />
-        <Button type="submit" look="primary" large busy={form.isBusy}>Sign in</Button>
-        <p class="soft">New here? <a href="/sign-up">Create an account</a></p>
+        <Field
+          label="Email"
+          type="email"
+          value={values.email}
+          onValue={(email) => setValues((all) => ({ ...all, email }))}
+          autoComplete="email"
+          name="email"
+          required
+        />
+        <Field
+          label="Password"
+          type="password"
+          value={values.password}
+          onValue={(password) => setValues((all) => ({ ...all, password }))}
+          autoComplete="current-password"
+          name="password"
+          required
+        />
+        <Button type="submit" look="primary" large busy={form.isBusy}>
+          Sign in
+        </Button>
+        <p class="soft">
+          New here? <a href="/sign-up">Create an account</a>
+        </p>
       </form>
     </section>
   )

@@ -23,18 +23,40 @@ export function HistoryPage() {
   return (
     <Page title="History" lead="Everything you have said here, kept for you alone.">
       {(isFiltered || !isEmpty) && <HistoryFilters value={filters} onValue={setFilters} />}
-      {error && <Notice tone="problem" action={<Button onClick={() => void refetch()}>Try again</Button>}>{describeError(error)}</Notice>}
+      {error && (
+        <Notice tone="problem" action={<Button onClick={() => void refetch()}>Try again</Button>}>
+          {describeError(error)}
+        </Notice>
+      )}
       {isLoading && <Loading label="Loading your history" />}
       {isEmpty && !isFiltered && (
-        <EmptyState icon="history" title="Your first conversation will be here" action={<a class="button button--primary" href="/practise">Practise now</a>}>
+        <EmptyState
+          icon="history"
+          title="Your first conversation will be here"
+          action={
+            <a class="button button--primary" href="/practise">
+              Practise now
+            </a>
+          }
+        >
           Afterwards you can hear it again, read it, and see how you get on.
         </EmptyState>
       )}
-      {isEmpty && isFiltered && <EmptyState icon="search" title="Nothing matches" action={<Button onClick={() => setFilters(noFilters)}>Show everything</Button>}>Try fewer filters.</EmptyState>}
+      {isEmpty && isFiltered && (
+        <EmptyState
+          icon="search"
+          title="Nothing matches"
+          action={<Button onClick={() => setFilters(noFilters)}>Show everything</Button>}
+        >
+          Try fewer filters.
+        </EmptyState>
+      )}
       {sessions.length > 0 && <SessionDays sessions={sessions} />}
       {sessions.length > 0 && (
         <footer class="history__foot">
-          <p class="faint small" role="status">{hasMore ? `${sessions.length} of ${totalCount} sessions` : plural(sessions.length, 'session')}</p>
+          <p class="faint small" role="status">
+            {hasMore ? `${sessions.length} of ${totalCount} sessions` : plural(sessions.length, 'session')}
+          </p>
           {hasMore && <Button onClick={() => void loadMore()}>Show more</Button>}
         </footer>
       )}
@@ -51,7 +73,11 @@ function SessionDays({ sessions }: { sessions: readonly SessionRowFragment[] }) 
         <section key={day} class="history__day" aria-label={day}>
           <h2 class="history__date">{day}</h2>
           <ul class="history__list">
-            {ofDay.map((session) => <li key={session.id}><HistoryRow session={session} timeZone={preferences.timeZone} /></li>)}
+            {ofDay.map((session) => (
+              <li key={session.id}>
+                <HistoryRow session={session} timeZone={preferences.timeZone} />
+              </li>
+            ))}
           </ul>
         </section>
       ))}

@@ -6,7 +6,9 @@ export function Announcer({ state }: { state: LiveState }) {
   const lastFinal = state.segments.findLast((segment) => segment.final)
   return (
     <>
-      <p class="hidden-visually" role="status" aria-live="polite">{toTurnText(state).title}</p>
+      <p class="hidden-visually" role="status" aria-live="polite">
+        {toTurnText(state).title}
+      </p>
       <p class="hidden-visually" aria-live="polite" aria-label="Latest caption">
         {lastFinal && `${lastFinal.speaker === 'LEARNER' ? 'You' : 'Partner'}: ${lastFinal.text}`}
       </p>

@@ -14,7 +14,11 @@ export function ElapsedTime({ startedAtMs, endsAtMs }: { startedAtMs: number; en
       <span class="hidden-visually">Elapsed </span>
       <span role="timer">{toClock(Math.min(elapsed, limit))}</span>
       <span class="faint"> / {toClock(limit)}</span>
-      {isNearEnd && <span class="hidden-visually" role="status">Less than a minute left</span>}
+      {isNearEnd && (
+        <span class="hidden-visually" role="status">
+          Less than a minute left
+        </span>
+      )}
     </p>
   )
 }

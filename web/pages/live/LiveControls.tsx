@@ -21,23 +21,50 @@ export function LiveControls({ session, state, hasCaptions, onCaptions, isTyping
   return (
     <div class="controls" role="group" aria-label="Conversation">
       {session.sound.microphone.hasVoice && (
-        <Toggle icon={state.isMuted ? 'mic-off' : 'mic'} label={state.isMuted ? 'Unmute' : 'Mute'} isOn={state.isMuted} onToggle={() => session.setMuted(!state.isMuted)} />
+        <Toggle
+          icon={state.isMuted ? 'mic-off' : 'mic'}
+          label={state.isMuted ? 'Unmute' : 'Mute'}
+          isOn={state.isMuted}
+          onToggle={() => session.setMuted(!state.isMuted)}
+        />
       )}
-      <Toggle icon="think" label={state.isHolding ? 'Go on' : 'Let me think'} isOn={state.isHolding} isDisabled={state.phase !== 'live' || state.turn.turnDetection === null} onToggle={() => session.setHolding(!state.isHolding)} />
+      <Toggle
+        icon="think"
+        label={state.isHolding ? 'Go on' : 'Let me think'}
+        isOn={state.isHolding}
+        isDisabled={state.phase !== 'live' || state.turn.turnDetection === null}
+        onToggle={() => session.setHolding(!state.isHolding)}
+      />
       <Toggle icon="keyboard" label="Type" isOn={isTyping} onToggle={onTyping} />
       <Toggle icon="captions" label="Captions" isOn={hasCaptions} onToggle={onCaptions} />
       <button type="button" class="control control--end" disabled={isEnding} onClick={end}>
-        <span class="control__face"><Icon name="end" /></span>
+        <span class="control__face">
+          <Icon name="end" />
+        </span>
         <span>End</span>
       </button>
     </div>
   )
 }
 
-function Toggle({ icon, label, isOn, onToggle, isDisabled = false }: { icon: IconName; label: string; isOn: boolean; onToggle: () => void; isDisabled?: boolean }) {
+function Toggle({
+  icon,
+  label,
+  isOn,
+  onToggle,
+  isDisabled = false,
+}: {
+  icon: IconName
+  label: string
+  isOn: boolean
+  onToggle: () => void
+  isDisabled?: boolean
+}) {
   return (
     <button type="button" class="control" aria-pressed={isOn} disabled={isDisabled} onClick={onToggle}>
-      <span class="control__face"><Icon name={icon} /></span>
+      <span class="control__face">
+        <Icon name={icon} />
+      </span>
       <span>{label}</span>
     </button>
   )

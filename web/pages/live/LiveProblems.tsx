@@ -13,15 +13,33 @@ export function LiveProblems({ session, state }: { session: LiveSession; state: 
   return (
     <div class="live__problems">
       {state.phase === 'lost' && (
-        <Notice tone="problem" action={<Button look="primary" onClick={() => void session.reconnect()}>Reconnect</Button>}>
-          {isOnline ? 'The call was cut off.' : 'You are offline.'} What was said is kept. Reconnect to go on, or press End to save what there is.
+        <Notice
+          tone="problem"
+          action={
+            <Button look="primary" onClick={() => void session.reconnect()}>
+              Reconnect
+            </Button>
+          }
+        >
+          {isOnline ? 'The call was cut off.' : 'You are offline.'} What was said is kept. Reconnect to go on, or press
+          End to save what there is.
         </Notice>
       )}
-      {state.isUnsteady && state.phase === 'live' && <Notice tone="warning">The connection is unsteady. Recording goes on.</Notice>}
+      {state.isUnsteady && state.phase === 'live' && (
+        <Notice tone="warning">The connection is unsteady. Recording goes on.</Notice>
+      )}
       {has('microphone-lost') && <MicrophoneLost session={session} />}
-      {has('no-recording') && <Notice tone="warning">This browser cannot record sound. Your words are still written down.</Notice>}
-      {has('storage-full') && <Notice tone="warning">This device has no room left to keep the recording. Do not close this page: end the conversation to save it.</Notice>}
-      {state.turn.problem && state.phase === 'live' && <Notice tone="warning">The partner had a problem with that. Say it again, or go on.</Notice>}
+      {has('no-recording') && (
+        <Notice tone="warning">This browser cannot record sound. Your words are still written down.</Notice>
+      )}
+      {has('storage-full') && (
+        <Notice tone="warning">
+          This device has no room left to keep the recording. Do not close this page: end the conversation to save it.
+        </Notice>
+      )}
+      {state.turn.problem && state.phase === 'live' && (
+        <Notice tone="warning">The partner had a problem with that. Say it again, or go on.</Notice>
+      )}
     </div>
   )
 }
@@ -37,7 +55,10 @@ function MicrophoneLost({ session }: { session: LiveSession }) {
   }
   return (
     <Notice tone="problem" action={<Button onClick={() => void mend()}>Use another microphone</Button>}>
-      The microphone is gone: it was unplugged, or its permission was taken back. {failure ? 'No other one could be opened. You can type your answers.' : 'The conversation goes on: you can type, too.'}
+      The microphone is gone: it was unplugged, or its permission was taken back.{' '}
+      {failure
+        ? 'No other one could be opened. You can type your answers.'
+        : 'The conversation goes on: you can type, too.'}
     </Notice>
   )
 }

@@ -12,7 +12,11 @@ import { ReplyCards } from './ReplyCards.tsx'
 import { TurnSign } from './TurnSign.tsx'
 import { TypedAnswer } from './TypedAnswer.tsx'
 
-const tierNames = { GUIDED: 'Guided conversation', LOCAL_RECOGNITION: 'Recognised on this server', FREE_CONVERSATION: 'Free conversation' }
+const tierNames = {
+  GUIDED: 'Guided conversation',
+  LOCAL_RECOGNITION: 'Recognised on this server',
+  FREE_CONVERSATION: 'Free conversation',
+}
 
 /** Sparse on purpose: whose turn it is, the words, what one might say, and the way out. */
 export function LiveStage({ session, state }: { session: LiveSession; state: LiveState }) {
@@ -35,10 +39,20 @@ export function LiveStage({ session, state }: { session: LiveSession; state: Liv
       <LiveProblems session={session} state={state} />
       <div class="live__stage">
         <TurnSign session={session} state={state} />
-        {hasCaptions ? <Captions segments={state.segments} /> : <p class="faint live__no-captions"><Icon name="captions" /> Captions are off. Every word is still written down.</p>}
+        {hasCaptions ? (
+          <Captions segments={state.segments} />
+        ) : (
+          <p class="faint live__no-captions">
+            <Icon name="captions" /> Captions are off. Every word is still written down.
+          </p>
+        )}
       </div>
       <div class="live__answers">
-        {state.turn.wasMissed && isLive && <p class="live__missed" role="status">I did not catch that. Say it again, tap a reply, or type it.</p>}
+        {state.turn.wasMissed && isLive && (
+          <p class="live__missed" role="status">
+            I did not catch that. Say it again, tap a reply, or type it.
+          </p>
+        )}
         <ReplyCards cards={state.turn.cards} isDisabled={!isLive} onChoose={(text) => session.say(text)} />
         {isTyping && <TypedAnswer isDisabled={!isLive} onSay={(text) => session.say(text)} />}
       </div>

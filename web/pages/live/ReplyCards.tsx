@@ -1,14 +1,26 @@
 import type { ReplyCard } from '../../realtime/reply-cards.ts'
 
 /** Things one might say now: to be said aloud, or tapped. */
-export function ReplyCards({ cards, isDisabled, onChoose }: { cards: readonly ReplyCard[]; isDisabled: boolean; onChoose: (text: string) => void }) {
+export function ReplyCards({
+  cards,
+  isDisabled,
+  onChoose,
+}: {
+  cards: readonly ReplyCard[]
+  isDisabled: boolean
+  onChoose: (text: string) => void
+}) {
   if (cards.length === 0) return null
   return (
     <section class="replies" aria-label="Replies you can say">
       <p class="replies__label">Say one aloud, or tap it</p>
       <ul class="replies__list">
         {cards.map((card) => (
-          <li key={card.id}><button type="button" class="reply" disabled={isDisabled} onClick={() => onChoose(card.text)}>{card.text}</button></li>
+          <li key={card.id}>
+            <button type="button" class="reply" disabled={isDisabled} onClick={() => onChoose(card.text)}>
+              {card.text}
+            </button>
+          </li>
         ))}
       </ul>
     </section>

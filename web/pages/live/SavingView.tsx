@@ -10,25 +10,49 @@ const steps: { steps: SaveStep[]; label: string }[] = [
 ]
 
 /** Honest about saving: it says saved only when the server has verified the recording and taken every word. */
-export function SavingView({ state, onRetry, onLeave }: { state: LiveState; onRetry: () => void; onLeave: () => void }) {
+export function SavingView({
+  state,
+  onRetry,
+  onLeave,
+}: {
+  state: LiveState
+  onRetry: () => void
+  onLeave: () => void
+}) {
   const { phase, saveStep, saveFailure } = state
   return (
     <section class="card saving" aria-label="Saving">
-      <div class={`saving__mark saving__mark--${phase === 'saved' ? 'saved' : phase === 'save-failed' ? 'failed' : 'now'}`}>
-        {phase === 'saving' ? <span class="spinner" aria-hidden="true" /> : <Icon name={phase === 'saved' ? 'check' : 'alert'} />}
+      <div
+        class={`saving__mark saving__mark--${phase === 'saved' ? 'saved' : phase === 'save-failed' ? 'failed' : 'now'}`}
+      >
+        {phase === 'saving' ? (
+          <span class="spinner" aria-hidden="true" />
+        ) : (
+          <Icon name={phase === 'saved' ? 'check' : 'alert'} />
+        )}
       </div>
       <div role="status" aria-live="polite">
         <h2>{phase === 'saving' ? 'Saving…' : phase === 'saved' ? 'Saved' : 'Not saved yet'}</h2>
-        <p class="soft">{phase === 'save-failed' ? 'Everything is kept on this device until it is saved.' : 'Please keep this page open for a moment.'}</p>
+        <p class="soft">
+          {phase === 'save-failed'
+            ? 'Everything is kept on this device until it is saved.'
+            : 'Please keep this page open for a moment.'}
+        </p>
         {saveFailure && <p>{saveFailure}</p>}
       </div>
       <ol class="saving__steps">
-        {steps.map((step, index) => <Step key={step.label} label={step.label} state={stateOf(index, saveStep)} />)}
+        {steps.map((step, index) => (
+          <Step key={step.label} label={step.label} state={stateOf(index, saveStep)} />
+        ))}
       </ol>
       {phase === 'save-failed' && (
         <div class="button-row">
-          <Button look="primary" onClick={onRetry}>Try again</Button>
-          <Button look="quiet" onClick={onLeave}>Do it later</Button>
+          <Button look="primary" onClick={onRetry}>
+            Try again
+          </Button>
+          <Button look="quiet" onClick={onLeave}>
+            Do it later
+          </Button>
         </div>
       )}
     </section>
@@ -38,7 +62,13 @@ export function SavingView({ state, onRetry, onLeave }: { state: LiveState; onRe
 function Step({ label, state }: { label: string; state: 'done' | 'now' | 'next' }) {
   return (
     <li class="saving__step" data-state={state}>
-      {state === 'done' ? <Icon name="check" /> : state === 'now' ? <span class="spinner" aria-hidden="true" /> : <Icon name="clock" />}
+      {state === 'done' ? (
+        <Icon name="check" />
+      ) : state === 'now' ? (
+        <span class="spinner" aria-hidden="true" />
+      ) : (
+        <Icon name="clock" />
+      )}
       {label}
     </li>
   )

@@ -14,7 +14,10 @@ export function TurnSign({ session, state }: { session: LiveSession; state: Live
     // Written past the renderer: sixty times a second is not a matter of state.
     const draw = (): void => {
       const { learner, partner } = session.sound.readLevels()
-      sign.current?.style.setProperty('--level', String(speaker === 'partner' ? partner : speaker === 'learner' ? learner : 0))
+      sign.current?.style.setProperty(
+        '--level',
+        String(speaker === 'partner' ? partner : speaker === 'learner' ? learner : 0),
+      )
       frame = requestAnimationFrame(draw)
     }
     if (speaker !== 'none' && !matchMedia('(prefers-reduced-motion: reduce)').matches) draw()
@@ -25,7 +28,9 @@ export function TurnSign({ session, state }: { session: LiveSession; state: Live
   return (
     <div class="turn" data-speaker={speaker}>
       <div class="turn__voice" ref={sign} aria-hidden="true">
-        {Array.from({ length: strokes }, (_, index) => <span key={index} class="turn__stroke" />)}
+        {Array.from({ length: strokes }, (_, index) => (
+          <span key={index} class="turn__stroke" />
+        ))}
       </div>
       <p class="turn__title">{title}</p>
       <p class="soft">{hint}</p>

@@ -10,8 +10,19 @@ export function TypedAnswer({ isDisabled, onSay }: { isDisabled: boolean; onSay:
   }
   return (
     <form class="typed" onSubmit={submit}>
-      <input class="input" type="text" aria-label="Type your answer" placeholder="Type your answer" value={text} maxLength={500} autocomplete="off" onInput={(event) => setText(event.currentTarget.value)} />
-      <Button type="submit" look="primary" icon="send" disabled={isDisabled || text.trim() === ''}>Send</Button>
+      <input
+        class="input"
+        type="text"
+        aria-label="Type your answer"
+        placeholder="Type your answer"
+        value={text}
+        maxLength={500}
+        autocomplete="off"
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <Button type="submit" look="primary" icon="send" disabled={isDisabled || text.trim() === ''}>
+        Send
+      </Button>
     </form>
   )
 }

@@ -11,11 +11,27 @@ export const levelNames: Record<CefrLevel, string> = {
 }
 
 /** One level at a time; none is marked while a search looks through all. */
-export function LevelTabs({ levels, value, onValue }: { levels: readonly CefrLevel[]; value: CefrLevel | null; onValue: (level: CefrLevel) => void }) {
+export function LevelTabs({
+  levels,
+  value,
+  onValue,
+}: {
+  levels: readonly CefrLevel[]
+  value: CefrLevel | null
+  onValue: (level: CefrLevel) => void
+}) {
   return (
     <div class="levels" role="group" aria-label="Level">
       {levels.map((level) => (
-        <button key={level} type="button" class="levels__item" aria-pressed={level === value} onClick={() => onValue(level)}>{level}</button>
+        <button
+          key={level}
+          type="button"
+          class="levels__item"
+          aria-pressed={level === value}
+          onClick={() => onValue(level)}
+        >
+          {level}
+        </button>
       ))}
     </div>
   )

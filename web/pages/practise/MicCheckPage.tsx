@@ -25,7 +25,12 @@ export function MicCheckPage() {
   if (loading && !topic) return <Loading label="Loading the topic" rows={2} />
   if (!topic) return <NotFoundPage />
   return (
-    <Page title={topic.title} tabTitle={`Microphone check: ${topic.title}`} lead={topic.promptHint} back={{ href: pathTo.practise, label: 'All topics' }}>
+    <Page
+      title={topic.title}
+      tabTitle={`Microphone check: ${topic.title}`}
+      lead={topic.promptHint}
+      back={{ href: pathTo.practise, label: 'All topics' }}
+    >
       <Check topicId={topic.id} />
     </Page>
   )
@@ -48,14 +53,39 @@ function Check({ topicId }: { topicId: string }) {
         {failure && <Notice tone="problem">{failure}</Notice>}
         {isBlocked && <Notice tone="warning">Another conversation is not finished yet.</Notice>}
         <div class="button-row">
-          <Button look="primary" large icon="mic" busy={isStarting} disabled={check.status !== 'ready' || isBlocked} onClick={() => void begin()}>Start</Button>
-          {needsHelp(check.status) && <Button look="quiet" icon="keyboard" busy={isStarting} disabled={isBlocked} onClick={() => void begin()}>Start without a microphone</Button>}
+          <Button
+            look="primary"
+            large
+            icon="mic"
+            busy={isStarting}
+            disabled={check.status !== 'ready' || isBlocked}
+            onClick={() => void begin()}
+          >
+            Start
+          </Button>
+          {needsHelp(check.status) && (
+            <Button look="quiet" icon="keyboard" busy={isStarting} disabled={isBlocked} onClick={() => void begin()}>
+              Start without a microphone
+            </Button>
+          )}
         </div>
       </section>
       <aside class="check__side" aria-label="Good to know">
-        <p class="check__hint"><Icon name="headphones" /><span>Headphones help: then the partner does not hear itself.</span></p>
-        <p class="check__hint"><Icon name="practise" /><span>{tierText[tier]}</span></p>
-        <p class="check__hint"><Icon name="clock" /><span>Up to {Math.floor(installation.maxSessionSeconds / 60)} minutes. You can end whenever you like, and all is kept.</span></p>
+        <p class="check__hint">
+          <Icon name="headphones" />
+          <span>Headphones help: then the partner does not hear itself.</span>
+        </p>
+        <p class="check__hint">
+          <Icon name="practise" />
+          <span>{tierText[tier]}</span>
+        </p>
+        <p class="check__hint">
+          <Icon name="clock" />
+          <span>
+            Up to {Math.floor(installation.maxSessionSeconds / 60)} minutes. You can end whenever you like, and all is
+            kept.
+          </span>
+        </p>
       </aside>
     </div>
   )
@@ -63,7 +93,8 @@ function Check({ topicId }: { topicId: string }) {
 
 function CheckBody({ check }: { check: ReturnType<typeof useMicrophoneCheck> }) {
   const { status, microphone, devices, context } = check
-  if (status === 'asking') return <Notice>Your browser asks whether Parley may use the microphone. Choose “Allow”.</Notice>
+  if (status === 'asking')
+    return <Notice>Your browser asks whether Parley may use the microphone. Choose “Allow”.</Notice>
   if (status !== 'ready' || !microphone) return <MicrophoneHelp status={status} onAsk={() => void check.ask()} />
   return (
     <>
@@ -72,7 +103,11 @@ function CheckBody({ check }: { check: ReturnType<typeof useMicrophoneCheck> }) 
         label="Microphone"
         value={microphone.deviceId ?? ''}
         onValue={(deviceId) => void check.choose(deviceId)}
-        options={devices.length > 0 ? devices.map(({ deviceId, label }) => ({ value: deviceId, label })) : [{ value: microphone.deviceId ?? '', label: microphone.label }]}
+        options={
+          devices.length > 0
+            ? devices.map(({ deviceId, label }) => ({ value: deviceId, label }))
+            : [{ value: microphone.deviceId ?? '', label: microphone.label }]
+        }
       />
     </>
   )

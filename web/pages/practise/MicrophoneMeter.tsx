@@ -14,10 +14,21 @@ export function MicrophoneMeter({ context, stream }: { context: AudioContext; st
   }, [level])
   return (
     <div class="meter">
-      <div class="meter__bars" role="meter" aria-label="Microphone level" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(level * 100)}>
-        {Array.from({ length: bars }, (_, index) => <span key={index} class="meter__bar" data-on={level * bars > index} />)}
+      <div
+        class="meter__bars"
+        role="meter"
+        aria-label="Microphone level"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(level * 100)}
+      >
+        {Array.from({ length: bars }, (_, index) => (
+          <span key={index} class="meter__bar" data-on={level * bars > index} />
+        ))}
       </div>
-      <p class="soft" role="status">{isHeard ? 'We can hear you.' : 'Say something: the bars should move.'}</p>
+      <p class="soft" role="status">
+        {isHeard ? 'We can hear you.' : 'Say something: the bars should move.'}
+      </p>
     </div>
   )
 }

@@ -21,11 +21,21 @@ type ReviewSession = NonNullable<SessionReviewQuery['session']>
 /** One session: to hear and read again, or to follow while it goes on in another window. */
 export function ReviewPage() {
   const sessionId = decodeURIComponent(useRoute().params['sessionId'] ?? '')
-  const { data, loading, error, refetch } = useSessionReviewQuery({ variables: { id: sessionId }, fetchPolicy: 'cache-and-network' })
-  const session = data?.session as ReviewSession | null | undefined
-  if (session) return <Review key={session.id} session={session} onRefetch={() => void refetch()} />
+  const { data, loading, error, refetch } = useSessionReviewQuery({
+    variables: { id: sessionId },
+    fetchPolicy: 'cache-and-network',
+  })
+  const session = data?.session
+  if (session) return <Review key={session.id} session={session} onRefetch={refetch} />
   if (loading) return <Loading label="Loading the session" />
-  if (error) return <Page title="We could not load this session"><Notice tone="problem" action={<Button onClick={() => void refetch()}>Try again</Button>}>{describeError(error)}</Notice></Page>
+  if (error)
+    return (
+      <Page title="We could not load this session">
+        <Notice tone="problem" action={<Button onClick={() => void refetch()}>Try again</Button>}>
+          {describeError(error)}
+        </Notice>
+      </Page>
+    )
   return <NotFoundPage />
 }
 
@@ -34,21 +44,46 @@ function JustSaved({ sessionId }: { sessionId: string }) {
   const { liveSession } = useServices()
   const live = useStore(liveSession)
   if (live?.sessionId !== sessionId || live.store.get().phase !== 'saved') return null
-  return <Notice tone="good" action={<Button look="quiet" onClick={() => liveSession.set(null)}>Close</Button>}>Saved. The server has checked your recording and has every word.</Notice>
+  return (
+    <Notice
+      tone="good"
+      action={
+        <Button look="quiet" onClick={() => liveSession.set(null)}>
+          Close
+        </Button>
+      }
+    >
+      Saved. The server has checked your recording and has every word.
+    </Notice>
+  )
 }
 
-function Review({ session, onRefetch }: { session: ReviewSession; onRefetch: () => void }) {
+function Review({ session, onRefetch }: { session: ReviewSession; onRefetch: () => Promise<unknown> }) {
   // The cache takes what comes: status, recording and counts below change by themselves.
   useSessionUpdatedSubscription({ variables: { sessionId: session.id } })
   const { preferences } = useViewer()
   const topic = session.__typename === 'Conversation' ? session.topic : null
   return (
-    <Page title={session.title} back={{ href: pathTo.history, label: 'History' }} actions={topic && session.status !== 'ACTIVE' ? <a class="button" href={pathTo.topic(topic.id)}>Practise again</a> : undefined}>
+    <Page
+      title={session.title}
+      back={{ href: pathTo.history, label: 'History' }}
+      actions={
+        topic && session.status !== 'ACTIVE' ? (
+          <a class="button" href={pathTo.topic(topic.id)}>
+            Practise again
+          </a>
+        ) : undefined
+      }
+    >
       <p class="review__facts">
         {session.level && <span class="badge badge--level">{session.level}</span>}
         <SessionStatus session={session} />
-        <span class="soft">{toDay(session.startedAt, preferences.timeZone)}, {toTime(session.startedAt, preferences.timeZone)}</span>
-        <span class="soft"><SessionLength session={session} /></span>
+        <span class="soft">
+          {toDay(session.startedAt, preferences.timeZone)}, {toTime(session.startedAt, preferences.timeZone)}
+        </span>
+        <span class="soft">
+          <SessionLength session={session} />
+        </span>
       </p>
       <JustSaved sessionId={session.id} />
       {session.failure && <Notice tone="warning">{session.failure.message}</Notice>}

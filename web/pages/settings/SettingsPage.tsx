@@ -20,15 +20,24 @@ export function SettingsPage() {
   return (
     <Page title="Settings">
       <div class="settings">
-        <section class="card" aria-labelledby="preferences-title"><PreferencesForm headingId="preferences-title" viewer={viewer} /></section>
-        <section class="card" aria-labelledby="password-title"><PasswordForm headingId="password-title" /></section>
+        <section class="card" aria-labelledby="preferences-title">
+          <PreferencesForm headingId="preferences-title" viewer={viewer} />
+        </section>
+        <section class="card" aria-labelledby="password-title">
+          <PasswordForm headingId="password-title" />
+        </section>
         <section class="card settings__form" aria-labelledby="account-title">
           <div>
             <h2 id="account-title">Account</h2>
-            <p class="soft">Signed in as {viewer.email}{viewer.role === 'ADMIN' ? ', administrator' : ''}.</p>
+            <p class="soft">
+              Signed in as {viewer.email}
+              {viewer.role === 'ADMIN' ? ', administrator' : ''}.
+            </p>
           </div>
           <div class="button-row">
-            <Button icon="sign-out" busy={loading} disabled={isTalking} onClick={() => void leave()}>Sign out</Button>
+            <Button icon="sign-out" busy={loading} disabled={isTalking} onClick={() => void leave()}>
+              Sign out
+            </Button>
             {isTalking && <p class="faint small">End the running conversation first.</p>}
           </div>
         </section>

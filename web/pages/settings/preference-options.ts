@@ -19,7 +19,10 @@ export interface PreferenceValues {
 
 const levels: readonly CefrLevel[] = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2']
 
-export const levelOptions: readonly Option[] = [{ value: '', label: 'Not sure yet' }, ...levels.map((level) => ({ value: level, label: level }))]
+export const levelOptions: readonly Option[] = [
+  { value: '', label: 'Not sure yet' },
+  ...levels.map((level) => ({ value: level, label: level })),
+]
 
 export const pauseOptions: readonly Option[] = [
   { value: '', label: 'By level (longer for beginners)' },
@@ -28,14 +31,20 @@ export const pauseOptions: readonly Option[] = [
 
 export const speedOptions: readonly Option[] = [
   { value: '', label: 'By level (slower for beginners)' },
-  ...[0.75, 0.8, 0.85, 0.9, 1].map((speed) => ({ value: String(speed), label: speed === 1 ? 'Normal' : `${Math.round(speed * 100)} %` })),
+  ...[0.75, 0.8, 0.85, 0.9, 1].map((speed) => ({
+    value: String(speed),
+    label: speed === 1 ? 'Normal' : `${Math.round(speed * 100)} %`,
+  })),
 ]
 
 /** The provider's voices; one that was set otherwise stays choosable. */
 export function voiceOptions(current: string | null): Option[] {
   const names = ['marin', 'cedar', 'alloy', 'ash', 'ballad', 'coral', 'echo', 'sage', 'shimmer', 'verse']
   const all = current && !names.includes(current) ? [current, ...names] : names
-  return [{ value: '', label: 'Parley’s choice' }, ...all.map((name) => ({ value: name, label: name.charAt(0).toUpperCase() + name.slice(1) }))]
+  return [
+    { value: '', label: 'Parley’s choice' },
+    ...all.map((name) => ({ value: name, label: name.charAt(0).toUpperCase() + name.slice(1) })),
+  ]
 }
 
 export function timeZoneOptions(current: string): Option[] {
@@ -70,5 +79,7 @@ export function toUpdate(values: PreferenceValues): UpdateViewerInput {
 /** A value set elsewhere (by the API) shows as the nearest choice. */
 function nearest(value: number, options: readonly Option[]): string {
   const distance = (option: Option): number => Math.abs(Number(option.value) - value)
-  return options.filter((option) => option.value !== '').reduce((best, option) => (distance(option) < distance(best) ? option : best)).value
+  return options
+    .filter((option) => option.value !== '')
+    .reduce((best, option) => (distance(option) < distance(best) ? option : best)).value
 }
