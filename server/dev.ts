@@ -9,7 +9,7 @@ import { type Config, ConfigError, type EmbeddedHandover, readConfig, toChildEnv
 import { findFreePort } from './embedded/free-port.ts'
 import { startEmbedded } from './embedded/start-embedded.ts'
 import { explainStartFault } from './explain-start-fault.ts'
-import { createStartReport, whenToldToStop } from './process-life.ts'
+import { createStartReport, listenForStop, whenAborted } from './process-life.ts'
 import { startReloadingServer } from './reloading-server.ts'
 
 const root = path.join(import.meta.dirname, '..')
@@ -17,7 +17,7 @@ const root = path.join(import.meta.dirname, '..')
 const serverPaths = '^/(graphql|calls|blobs|health|webhooks)(/|\\?|$)'
 
 const report = createStartReport()
-const told = whenToldToStop(4_800)
+const told = listenForStop(4_800)
 let config: Config | null = null
 try {
   config = readConfig()
@@ -37,11 +37,12 @@ try {
     onLine: (line) => console.log(line),
   })
   report.ready([`Parley is at ${toOrigin(vite)} and reloads what you change`])
-  await told
+  await whenAborted(told)
   await Promise.all([vite.close(), server.stop()])
   await embedded.stop()
   process.exit(0)
 } catch (error) {
+  if (told.aborted) process.exit(0)
   await report.failed(explainStartFault(error, config) ?? [String(error instanceof Error ? error.stack : error)])
   process.exit(1)
 }

@@ -21,20 +21,29 @@ export function createStartReport(): StartReport {
 }
 
 /**
- * Resolves at the first of: Ctrl-C, a signal to stop, the end of the process that started this one. From then on the process
- * has `graceMs` to end by itself; a second Ctrl-C, a second later or more, ends it at once.
+ * Aborts at the first of: Ctrl-C, a signal to stop, the end of the process that started this one. From then on the process has
+ * `graceMs` to end by itself; a second Ctrl-C, a second later or more, ends it at once.
  */
-export async function whenToldToStop(graceMs: number): Promise<void> {
-  await new Promise<void>((resolve) => {
-    let toldAt: number | null = null
-    const told = (): void => {
-      if (toldAt !== null && Date.now() - toldAt > 1_000) process.exit(1)
-      if (toldAt !== null) return
-      toldAt = Date.now()
-      setTimeout(() => process.exit(1), graceMs).unref()
-      resolve()
+export function listenForStop(graceMs: number): AbortSignal {
+  const told = new AbortController()
+  let toldAt = 0
+  const tell = (): void => {
+    if (told.signal.aborted) {
+      if (Date.now() - toldAt > 1_000) process.exit(1)
+      return
     }
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, told)
-    if (process.connected) process.once('disconnect', told)
+    toldAt = Date.now()
+    setTimeout(() => process.exit(1), graceMs).unref()
+    told.abort()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, tell)
+  if (process.connected) process.once('disconnect', tell)
+  return told.signal
+}
+
+export async function whenAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
   })
 }

@@ -1,3 +1,4 @@
+import { createServer } from 'node:net'
 import path from 'node:path'
 import { type Logger, pino } from 'pino'
 import { migrateToLatest } from '../db/migrate.ts'
@@ -12,11 +13,20 @@ import { openBlobStore } from './storage/open-blob-store.ts'
 /** Calls that are still running get this long when the server stops. */
 const closeMs = 2_000
 
-/** Embedded parts, then the database brought up to date, then the app. What was started is stopped again when a later step fails. */
-export async function startInstallation(config: Config, report: StartReport): Promise<{ stop(): Promise<void> }> {
+/**
+ * Embedded parts, then the database brought up to date, then the app. What was started is stopped again when a later step fails,
+ * or when `told` to stop on the way.
+ */
+export async function startInstallation(
+  config: Config,
+  report: StartReport,
+  told: AbortSignal,
+): Promise<{ stop(): Promise<void> }> {
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  await assertPortIsFree(config)
   const embedded = await startEmbedded(config, log, report.step)
   try {
+    told.throwIfAborted()
     const app = await serve(config, embedded, log, report)
     return {
       async stop() {
@@ -30,7 +40,24 @@ export async function startInstallation(config: Config, report: StartReport): Pr
   }
 }
 
-async function serve(config: Config, embedded: Embedded, log: Logger, report: StartReport): ReturnType<typeof startApp> {
+/** Said before anything is started, rather than after the database and the partner are up. Rejects as listening itself would. */
+async function assertPortIsFree({ host, port }: Config): Promise<void> {
+  const probe = createServer()
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject)
+    probe.listen(port, host, resolve)
+  })
+  await new Promise((resolve) => {
+    probe.close(resolve)
+  })
+}
+
+async function serve(
+  config: Config,
+  embedded: Embedded,
+  log: Logger,
+  report: StartReport,
+): ReturnType<typeof startApp> {
   const { database, realtime, blobSigningKey } = embedded
   report.step('Bringing the database up to date')
   await migrateToLatest({ ownerUrl: database.ownerUrl, appUrl: database.url })
@@ -46,7 +73,10 @@ async function serve(config: Config, embedded: Embedded, log: Logger, report: St
   const setupCode = config.isLoopbackOnly ? null : makeSetupCode()
   const webRoot = path.join(import.meta.dirname, '../dist/web')
   const app = await startApp({ config, database, blobs, realtime, log, setupCode, webRoot })
-  report.ready([`Parley is at ${app.url}`, ...(setupCode === null ? [] : [`While there is no account, the first sign-up needs the code ${setupCode}`])])
+  report.ready([
+    `Parley is at ${app.url}`,
+    ...(setupCode === null ? [] : [`While there is no account, the first sign-up needs the code ${setupCode}`]),
+  ])
   return app
 }
 

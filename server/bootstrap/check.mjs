@@ -29,7 +29,7 @@ export async function runChecks(node, progress) {
 }
 
 async function runOrFail(node, args) {
-  const { code, output } = await runQuietly(node, args)
+  const { code, output } = await runQuietly(node, args, { env: { ...process.env, NO_COLOR: '1' } })
   if (code !== 0) throw new Failure(output.trim())
 }
 

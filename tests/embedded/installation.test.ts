@@ -56,10 +56,13 @@ describe('told to stop', () => {
 
   test('a signal while it is still starting ends it all the same', async () => {
     const installation = start()
-    await expect.poll(() => installation.output(), { timeout: 30_000 }).toContain('Starting database and practice partner')
+    await expect
+      .poll(() => installation.output(), { timeout: 30_000 })
+      .toContain('Starting database and practice partner')
     const children = installation.descendants()
     installation.signal('SIGTERM')
-    await installation.exitCode
+    expect(await installation.exitCode).toBe(0)
+    expect(installation.output()).not.toContain('Parley is at')
     await expect
       .poll(() => [...children, ...installation.descendants()].filter(isAlive), { timeout: 10_000 })
       .toEqual([])
@@ -105,7 +108,6 @@ describe('killed', () => {
 describe('settings that cannot work end it with one clear line and exit code 1', () => {
   async function expectFault(env: Record<string, string>, line: RegExp): Promise<void> {
     const installation = start(env)
-    installation.url.catch(() => undefined)
     expect(await installation.exitCode).toBe(1)
     const faults = installation
       .output()
