@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import preact from '@preact/preset-vite'
 
@@ -25,6 +26,8 @@ export default defineConfig({
     passWithNoTests: isLongRun,
     projects: [
       {
+        // Node and vite would each pick another build of it, and errors of one are none to the other.
+        resolve: { alias: { graphql: fileURLToPath(import.meta.resolve('graphql')) } },
         test: {
           ...shared,
           name: 'server',

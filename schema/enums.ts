@@ -1,6 +1,6 @@
 /** Every enum of the schema, over the domain's own words. */
-import { cefrLevels } from '../server/domain/cefr-level.ts'
-import { entitlements } from '../server/domain/entitlement.ts'
+import type { cefrLevels } from '../server/domain/cefr-level.ts'
+import type { entitlements } from '../server/domain/entitlement.ts'
 import { builder } from './builder.ts'
 
 /** Values with their descriptions, typed by their names. */

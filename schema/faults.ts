@@ -1,7 +1,8 @@
 /** The one table from domain errors to Fault types. */
+import type {
+  DomainError} from '../server/domain/errors.ts';
 import {
   ConflictError,
-  DomainError,
   EntitlementError,
   ForbiddenError,
   InvalidInputError,

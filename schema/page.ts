@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { InvalidInputError } from '../server/domain/errors.ts'
 
 const defaultSize = 20

@@ -58,8 +58,11 @@ builder.mutationField('startSession', (t) =>
       const { conversation } = input.activity
       if (!conversation) throw new InvalidInputError([{ path: ['activity'], message: 'Name what to practise.' }])
       const topic = parseGlobalId(conversation.topicId)
-      const topicId = topic?.typename === 'Topic' ? topic.id : ''
-      return context.services.startSession(viewer, { requestId: input.requestId, topicId, level: conversation.level ?? null })
+      if (topic && topic.typename !== 'Topic') {
+        throw new InvalidInputError([{ path: ['activity', 'conversation', 'topicId'], message: 'This is not the id of a topic.' }])
+      }
+      const level = conversation.level ?? null
+      return context.services.startSession(viewer, { requestId: input.requestId, topicId: topic?.id ?? '', level })
     },
   }),
 )

@@ -68,7 +68,7 @@ function serve(server: ReturnType<typeof makeServer<Record<string, unknown>, Ext
   const closed = server.opened(
     {
       protocol: webSocket.protocol,
-      send: paced.send,
+      send: (data) => paced.send(data),
       close: (code, reason) => webSocket.close(code, reason),
       onMessage: (handle) => {
         webSocket.on('message', (data: Buffer) => {
@@ -112,13 +112,16 @@ function toServerOptions(deps: HttpDeps): ServerOptions<Record<string, unknown>,
   }
 }
 
-/** Queries and mutations go over HTTP, where cookies can be set and requests are counted. A document that cannot be read gets its error later. */
+/**
+ * Queries and mutations go over HTTP, where cookies can be set and requests are counted. A document that cannot be read
+ * gets its error here: later it would cost the whole socket.
+ */
 function refuseOther(query: string, operationName: string | null | undefined): GraphQLError[] | undefined {
   try {
     const operation = getOperationAST(parse(query), operationName)
     if (!operation || operation.operation === 'subscription') return undefined
     return [new GraphQLError('Send queries and mutations over HTTP.', { extensions: { code: 'FORBIDDEN' } })]
-  } catch {
-    return undefined
+  } catch (error) {
+    return error instanceof GraphQLError ? [error] : undefined
   }
 }

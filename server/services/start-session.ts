@@ -113,7 +113,7 @@ async function insertConversation(
 async function takeBudget(deps: Deps, tx: Tx, user: UserRecord): Promise<number> {
   const { limits } = deps
   const dailyMinutes = limits.dailyMinutes[user.entitlement]
-  const required = leastWithPractice(limits.dailyMinutes)
+  const required = leastWithPractice(limits.dailyMinutes, user.entitlement)
   if (dailyMinutes === 0 && required) throw new EntitlementError('Your plan has no practice time. Upgrade to go on.', required)
   const usage = await findUsage(tx, { userId: user.id, timeZone: user.timeZone, now: deps.clock() })
   if (usage.activeSessions >= limits.maxActiveConversations) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { append, GraphqlClient, segmentInput, signUpClient, startConversation } from '../support/graphql-client.ts'
+import type { GraphqlClient} from '../support/graphql-client.ts';
+import { append, segmentInput, signUpClient, startConversation } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 
 let installation: TestInstallation
@@ -29,7 +30,14 @@ it('holds a whole session: start, call, words, recording, end, history', async (
     client,
     session.id,
     segmentInput('hello', { text: 'Hello! What is your name?', endMs: 1800 }),
-    segmentInput('name', { previousItemId: 'hello', speaker: 'LEARNER', source: 'MATCHED', text: 'My name is Ana.', startMs: 2500, endMs: 3900 }),
+    segmentInput('name', {
+      previousItemId: 'hello',
+      speaker: 'LEARNER',
+      source: 'MATCHED',
+      text: 'My name is Ana.',
+      startMs: 2500,
+      endMs: 3900,
+    }),
   )
 
   await client.ask(`mutation ($id: ID!) { endSession(input: { sessionId: $id }) { __typename } }`, { id: session.id })
@@ -41,7 +49,10 @@ it('holds a whole session: start, call, words, recording, end, history', async (
   expect(viewer.history.totalCount).toBe(1)
   const [{ node }] = viewer.history.edges
   expect(node).toMatchObject({ id: session.id, status: 'ENDED', hasAudio: true, hasTranscript: true, segmentCount: 2 })
-  expect(node.transcript.segments.map((segment: { text: string }) => segment.text)).toEqual(['Hello! What is your name?', 'My name is Ana.'])
+  expect(node.transcript.segments.map((segment: { text: string }) => segment.text)).toEqual([
+    'Hello! What is your name?',
+    'My name is Ana.',
+  ])
   expect(node.transcript.webVtt).toContain('<v Learner>My name is Ana.')
   expect(node.events.edges.map((edge: { node: { type: string } }) => edge.node.type)).toEqual([
     'start',
@@ -71,8 +82,14 @@ async function uploadRecording(sessionId: string, content: Buffer): Promise<void
     { input },
   )
   expect(presignRecording.__typename).toBe('PresignRecordingPayload')
-  const headers = Object.fromEntries(presignRecording.headers.map((header: { name: string; value: string }) => [header.name, header.value]))
-  const put = await fetch(new URL(presignRecording.uploadUrl, installation.url), { method: 'PUT', headers, body: new Uint8Array(content) })
+  const headers = Object.fromEntries(
+    presignRecording.headers.map((header: { name: string; value: string }) => [header.name, header.value]),
+  )
+  const put = await fetch(new URL(presignRecording.uploadUrl, installation.url), {
+    method: 'PUT',
+    headers,
+    body: new Uint8Array(content),
+  })
   expect(put.ok).toBe(true)
   const { completeRecording } = await client.ask(
     `mutation ($id: ID!) { completeRecording(recordingId: $id) { __typename ... on Fault { message } ... on CompleteRecordingPayload { session { hasAudio } } } }`,

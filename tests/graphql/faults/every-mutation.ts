@@ -1,0 +1,45 @@
+/** Faults that come from who asks, or what about, the same for every mutation of a signed-in viewer. */
+import { mutate } from '../mutations.ts'
+import { aboutNothing, type FaultCase } from './fault-case.ts'
+
+const ofViewers = [
+  'startSession',
+  'mintClientSecret',
+  'keepAlive',
+  'appendSegments',
+  'endSession',
+  'presignRecording',
+  'completeRecording',
+  'updateViewer',
+  'changePassword',
+]
+
+const ofThings = ofViewers.filter((mutation) => mutation !== 'updateViewer' && mutation !== 'changePassword')
+
+export const everyMutation: FaultCase[] = [
+  ...ofViewers.flatMap((mutation): FaultCase[] => [
+    {
+      mutation,
+      fault: 'UnauthenticatedFault',
+      when: 'nobody is signed in',
+      says: { message: 'Sign in first.' },
+      cause: async (world) => mutate(await world.visitor(), mutation, aboutNothing(mutation)),
+    },
+    {
+      mutation,
+      fault: 'RateLimitedFault',
+      when: 'a viewer sends more than is allowed',
+      async cause(world) {
+        const client = await world.learner('tight')
+        for (const _try of [1, 2]) await mutate(client, mutation, aboutNothing(mutation))
+        return mutate(client, mutation, aboutNothing(mutation))
+      },
+    },
+  ]),
+  ...ofThings.map((mutation): FaultCase => ({
+    mutation,
+    fault: 'NotFoundFault',
+    when: 'there is no such thing',
+    cause: async (world) => mutate(await world.learner(), mutation, aboutNothing(mutation)),
+  })),
+]

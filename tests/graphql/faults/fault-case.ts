@@ -1,0 +1,103 @@
+/** One way to bring about one fault of one mutation. */
+import { randomUUID } from 'node:crypto'
+import { BlobStoreUnavailableError, type BlobStore } from '../../../server/storage/blob-store.ts'
+import { GraphqlClient, signUpClient } from '../../support/graphql-client.ts'
+import {
+  startTestInstallation,
+  type TestInstallation,
+  type TestInstallationOptions,
+} from '../../support/installation.ts'
+import { announce, createTestClock } from '../a-session.ts'
+
+export interface FaultCase {
+  mutation: string
+  fault: string
+  when: string
+  /** What the answer says beside the fault's name, code and message. */
+  says?: Record<string, unknown>
+  /** Gives the mutation's answer. */
+  // oxlint-disable-next-line typescript/no-explicit-any
+  cause(world: World): Promise<any>
+}
+
+/** Installations of several kinds, each started when it is first asked for. */
+export class World {
+  readonly #started = new Map<Kind, Promise<TestInstallation>>()
+  readonly time = createTestClock()
+
+  installation(kind: Kind = 'plain'): Promise<TestInstallation> {
+    const known = this.#started.get(kind)
+    if (known) return known
+    const started = startTestInstallation(kinds[kind](this))
+    this.#started.set(kind, started)
+    return started
+  }
+
+  /** A client that is signed up, to an installation of this kind. */
+  async learner(kind: Kind = 'plain'): Promise<GraphqlClient> {
+    return signUpClient((await this.installation(kind)).url)
+  }
+
+  /** A client that is not signed in. */
+  async visitor(kind: Kind = 'plain'): Promise<GraphqlClient> {
+    return new GraphqlClient((await this.installation(kind)).url)
+  }
+
+  async close(): Promise<void> {
+    for (const started of this.#started.values()) await (await started).close()
+  }
+}
+
+export type Kind =
+  | 'plain'
+  | 'timed'
+  | 'tight'
+  | 'few sign-ups'
+  | 'no practice'
+  | 'ten minutes'
+  | 'one at a time'
+  | 'store away'
+
+const plenty = { tries: 10_000, perSeconds: 60 }
+
+const kinds: Record<Kind, (world: World) => TestInstallationOptions> = {
+  plain: () => ({ over: { allowances: { account: plenty, client: plenty, mutation: plenty } } }),
+  timed: (world) => ({ over: { clock: world.time.clock } }),
+  tight: () => ({
+    over: {
+      allowances: { account: { tries: 2, perSeconds: 60 }, client: plenty, mutation: { tries: 2, perSeconds: 60 } },
+    },
+  }),
+  'few sign-ups': () => ({
+    over: { allowances: { account: plenty, client: { tries: 1, perSeconds: 60 }, mutation: plenty } },
+  }),
+  'no practice': () => ({ env: { DAILY_MINUTES_BASIC: '0', DAILY_MINUTES_PRO: '60' } }),
+  'ten minutes': () => ({ env: { DAILY_MINUTES_BASIC: '10' } }),
+  'one at a time': () => ({ env: { MAX_ACTIVE_CONVERSATIONS: '1' } }),
+  'store away': () => ({ over: { blobs: storeThatIsAway() } }),
+}
+
+function storeThatIsAway(): BlobStore {
+  const fail = (): Promise<never> =>
+    Promise.reject(new BlobStoreUnavailableError('be reached', new Error('connection refused')))
+  return { presignPut: fail, head: fail, presignGet: fail, copy: fail, delete: fail, read: fail, check: fail }
+}
+
+/** Input that is good in form, about things that do not exist. */
+export function aboutNothing(mutation: string): Record<string, unknown> {
+  const sessionId = `Conversation_${randomUUID()}`
+  const input: Record<string, Record<string, unknown>> = {
+    startSession: { requestId: randomUUID(), activity: { conversation: { topicId: `Topic_${randomUUID()}` } } },
+    appendSegments: {
+      sessionId,
+      segments: [{ itemId: 'a', speaker: 'LEARNER', text: 'Hello', startMs: 0, endMs: 1, final: true }],
+    },
+    endSession: { sessionId },
+    presignRecording: announce(sessionId, 'audio'),
+    updateViewer: {},
+    changePassword: { currentPassword: 'not the password', newPassword: 'another good password' },
+  }
+  if (mutation === 'completeRecording') return { recordingId: `Recording_${randomUUID()}` }
+  const found = input[mutation]
+  return found ? { input: found } : { sessionId }
+}
