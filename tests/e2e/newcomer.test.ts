@@ -8,6 +8,7 @@ import { openBrowser, openLearner } from '../support/browser.ts'
 import { describeWithBrowser } from '../support/browser-skip.ts'
 import { decodeRecording, loudness } from '../support/decode-recording.ts'
 import { type InstallationProcess, startInstallationProcess } from '../support/installation-process.ts'
+import { hearPartnerOut, pickTopic, readStoredSession, signUpOnPage } from '../support/learner-steps.ts'
 import { findRealSpeech, speak } from '../support/learner-voice.ts'
 import { say } from '../support/spoken-microphone.ts'
 
@@ -34,7 +35,7 @@ describeWithBrowser('the newcomer', () => {
 
   it('signs up, talks, sees every word live in two windows, and finds it all again', { timeout: 240_000 }, async () => {
     const { context, page, faults } = await openLearner(browser, url)
-    await signUp(page)
+    await signUpOnPage(page)
     await pickTopic(page, 'Getting to know you')
     await checkMicrophone(page)
 
@@ -82,19 +83,6 @@ describeWithBrowser('the newcomer', () => {
   })
 })
 
-async function signUp(page: Page): Promise<void> {
-  await page.goto('/')
-  await page.getByLabel('Name').fill('Ana')
-  await page.getByLabel('Email').fill('ana@example.org')
-  await page.getByLabel('Password').fill('a good password')
-  await page.getByRole('button', { name: /create/i }).click()
-}
-
-async function pickTopic(page: Page, title: string): Promise<void> {
-  await page.getByLabel('Search topics').fill('getting to know')
-  await page.getByRole('link', { name: new RegExp(title) }).first().click()
-}
-
 /** With a real learner's voice where there is one. */
 async function checkMicrophone(page: Page): Promise<void> {
   await page.getByText('Say something: the bars should move.').waitFor()
@@ -107,11 +95,6 @@ async function openSessionInThirdWindow(opening: Promise<Page>, href: string | n
   const page = await opening
   await page.goto(href ?? '/')
   return page
-}
-
-/** The partner has stopped: what is said now is an answer, not an interruption. */
-async function hearPartnerOut(page: Page): Promise<void> {
-  await page.getByRole('status').getByText('Your turn', { exact: true }).waitFor({ state: 'attached' })
 }
 
 /** A real learner reads something that is on no card: the partner says that it did not catch it, and nothing is put into the learner's mouth. */
@@ -144,44 +127,13 @@ async function expectReview(page: Page): Promise<void> {
 
 /** Where a line starts, by the transcript that the server holds. */
 async function lineSeconds(page: Page, words: string): Promise<number> {
-  const segments = await readSegments(page)
-  return (segments.find((segment) => segment.text === words)?.startMs ?? Number.NaN) / 1000
-}
-
-interface StoredSegment {
-  speaker: string
-  text: string
-  startMs: number
-  endMs: number
-  sequence: number
-  final: boolean
-}
-
-async function readSegments(page: Page): Promise<StoredSegment[]> {
-  return (await readSession(page)).transcript.segments
-}
-
-interface StoredSession {
-  recording: { url: string; startMs: number; durationSeconds: number }
-  transcript: { segments: StoredSegment[] }
-}
-
-async function readSession(page: Page): Promise<StoredSession> {
-  const id = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '')
-  const query = `query ($id: ID!) { session(id: $id) { recording { url startMs durationSeconds } transcript { segments { speaker text startMs endMs sequence final } } } }`
-  return page.evaluate(
-    async (body) => {
-      const response = await fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
-      const answer = (await response.json()) as { data: { session: StoredSession } }
-      return answer.data.session
-    },
-    JSON.stringify({ query, variables: { id } }),
-  )
+  const { transcript } = await readStoredSession(page)
+  return (transcript.segments.find((segment) => segment.text === words)?.startMs ?? Number.NaN) / 1000
 }
 
 /** Both voices are there, each on its own channel, where the transcript says. */
 async function expectRecording(page: Page, lengthSeconds: number): Promise<void> {
-  const { recording, transcript } = await readSession(page)
+  const { recording, transcript } = await readStoredSession(page)
   expect(transcript.segments.map((segment) => segment.sequence)).toEqual(transcript.segments.map((_, index) => index + 1))
   const response = await page.request.get(recording.url)
   const decoded = await decodeRecording(new Uint8Array(await response.body()).buffer)

@@ -25,7 +25,7 @@ export async function findRealSpeech(): Promise<Buffer[]> {
 }
 
 /** Source: RIFF WAVE, 16-bit mono PCM. */
-function toWav(samples: Int16Array): Buffer {
+export function toWav(samples: Int16Array): Buffer {
   const header = Buffer.alloc(44)
   header.write('RIFF', 0)
   header.writeUInt32LE(36 + samples.byteLength, 4)
