@@ -28,15 +28,15 @@ export interface LockedTranscript extends TranscriptRecord {
 }
 
 /**
- * Serialises the writers of one transcript until the transaction ends. To be taken before the session's own lock.
- * Null for what is not the viewer's.
+ * Serialises the writers of one transcript until the transaction ends. Takes the session's own lock too: a writer who had
+ * to wait would otherwise read the session as it was before he waited. Null for what is not the viewer's.
  */
 export async function lockTranscript(tx: Tx, sessionId: SessionId): Promise<LockedTranscript | null> {
   const [row] = await runStatement<LockedTranscript>(tx, {
     name: '',
     text: `select x.session_id as "sessionId", x.revision, x.finalized_at as "finalizedAt", x.pending_segments as "pendingSegments",
       x.language, x.provider, x.model, s.status, s.call_count as "callCount", s.segment_count as "segmentCount", s.ended_at as "endedAt"
-      from transcripts x join sessions s on s.id = x.session_id where x.session_id = $1 for no key update of x`,
+      from transcripts x join sessions s on s.id = x.session_id where x.session_id = $1 for no key update of x, s`,
     values: [sessionId],
   })
   return row ?? null

@@ -6,7 +6,7 @@ import type { Tx } from '../../db/client.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { ConflictError, NotFoundError, UploadMismatchError } from '../domain/errors.ts'
 import type { EventId, RecordingId } from '../domain/ids.ts'
-import type { BlobHead } from '../storage/blob-store.ts'
+import { type BlobHead, BlobNotFoundError } from '../storage/blob-store.ts'
 import { asStorageError } from './as-storage-error.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
@@ -26,17 +26,31 @@ export async function completeRecording(
   if (!announced) throw new NotFoundError('There is no such recording.')
   if (!announced.uploadedAt) {
     const storageKey = `recordings/${announced.sessionId}/${announced.id}-${announced.sha256.slice(0, 16)}`
-    await asStorageError(async () => {
-      assertMatches(announced, await deps.blobs.head(announced.incomingKey))
-      await deps.blobs.copy(announced.incomingKey, storageKey)
-      // The signed address may have been used again between the check and the copy.
-      assertMatches(announced, await deps.blobs.head(storageKey))
-    })
+    try {
+      await asStorageError(() => verifyAndCopy(deps, announced, storageKey))
+    } catch (error) {
+      // The same request, sent twice at once: the other one has verified it, and removed what this one looked for.
+      const done = await reload(deps, viewer, recordingId)
+      if (done.recording.uploadedAt && done.recording.sha256 === announced.sha256) return done
+      throw error
+    }
     await deps.db.asViewer(viewer.id, (tx) => store(deps, tx, viewer, announced, storageKey))
     deps.bus.ring({ topic: 'session', key: announced.sessionId }, { topic: 'history', key: viewer.id, sessionId: announced.sessionId })
     await deps.blobs.delete(announced.incomingKey).catch(() => deps.log.warn({ recordingId }, 'an incoming blob could not be removed'))
   }
   return reload(deps, viewer, recordingId)
+}
+
+async function verifyAndCopy(deps: Pick<Deps, 'blobs'>, announced: RecordingRecord, storageKey: string): Promise<void> {
+  assertMatches(announced, await deps.blobs.head(announced.incomingKey))
+  try {
+    await deps.blobs.copy(announced.incomingKey, storageKey)
+  } catch (error) {
+    if (!(error instanceof BlobNotFoundError)) throw error
+    assertMatches(announced, null)
+  }
+  // The signed address may have been used again between the check and the copy.
+  assertMatches(announced, await deps.blobs.head(storageKey))
 }
 
 async function store(deps: Deps, tx: Tx, viewer: Viewer, announced: RecordingRecord, storageKey: string): Promise<void> {

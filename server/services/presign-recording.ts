@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { insertRecording, lockRecordingPart, type NewRecording, type RecordingRecord, updateAnnouncedRecording } from '../../db/queries/recording.ts'
-import { findSession } from '../../db/queries/session.ts'
+import { lockSession } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
@@ -41,7 +41,8 @@ export async function presignRecording(
   const announced = parseInput(inputSchema, input)
   const now = deps.clock()
   const recording = await deps.db.asViewer(viewer.id, async (tx) => {
-    const session = await findSession(tx, sessionId)
+    // Held, so that a part that is announced twice at once is one part.
+    const session = await lockSession(tx, sessionId)
     if (!session) throw new NotFoundError('There is no such session.')
     assertFits(announced, session.capSeconds)
     if (session.endedAt && now.getTime() - session.endedAt.getTime() > lateAcceptanceMs) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { GraphqlClient} from '../support/graphql-client.ts';
+import type { GraphqlClient } from '../support/graphql-client.ts'
 import { append, segmentInput, signUpClient, startConversation } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 
