@@ -53,7 +53,11 @@ export interface DatabaseClientOptions {
 }
 
 export function createDatabaseClient(options: DatabaseClientOptions): DatabaseClient {
-  const pool = new pg.Pool({ connectionString: options.url, max: options.maxConnections ?? 16, connectionTimeoutMillis: 10_000 })
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.maxConnections ?? 16,
+    connectionTimeoutMillis: 10_000,
+  })
   pool.on('error', options.onConnectionError)
   // Without a listener on each client a restart of Postgres ends the process, in the middle of a transaction too.
   pool.on('connect', (client) => client.on('error', options.onConnectionError))
@@ -77,13 +81,24 @@ export function createDatabaseClient(options: DatabaseClientOptions): DatabaseCl
 
 type Role = 'parley_app' | 'parley_system'
 
-async function readNamed<Row extends pg.QueryResultRow>(pool: pg.Pool, role: Role, viewerId: string, statement: NamedStatement): Promise<Row[]> {
+async function readNamed<Row extends pg.QueryResultRow>(
+  pool: pg.Pool,
+  role: Role,
+  viewerId: string,
+  statement: NamedStatement,
+): Promise<Row[]> {
   if (viewerId !== '' && !isUuid(viewerId)) throw new TypeError('a viewer id is a UUID')
   const client = await pool.connect()
   try {
     // One round trip: both parts are literals known to be safe.
-    await client.query(`begin read only; select set_config('role', '${role}', true), set_config('parley.user_id', '${viewerId}', true)`)
-    const result = await client.query<Row>({ name: statement.name, text: statement.text, values: [...statement.values] })
+    await client.query(
+      `begin read only; select set_config('role', '${role}', true), set_config('parley.user_id', '${viewerId}', true)`,
+    )
+    const result = await client.query<Row>({
+      name: statement.name,
+      text: statement.text,
+      values: [...statement.values],
+    })
     await client.query('commit')
     client.release()
     return result.rows

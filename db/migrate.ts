@@ -19,7 +19,9 @@ export interface MigrateOptions {
  */
 export async function migrateToLatest(options: MigrateOptions): Promise<void> {
   await runMigrations({ connectionString: options.ownerUrl })
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: options.ownerUrl, max: 2 }) }) })
+  const db = new Kysely<unknown>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: options.ownerUrl, max: 2 }) }),
+  })
   try {
     const migrationFolder = path.join(import.meta.dirname, 'migrations')
     const migrator = new Migrator({ db, provider: new FileMigrationProvider({ fs, path, migrationFolder }) })
@@ -33,7 +35,9 @@ export async function migrateToLatest(options: MigrateOptions): Promise<void> {
 
 async function grantRoles(db: Kysely<unknown>, login: string): Promise<void> {
   for (const role of ['parley_app', 'parley_system', 'parley_public']) {
-    const { rows } = await sql<{ isMember: boolean }>`select pg_has_role(${login}, ${role}, 'SET') as "isMember"`.execute(db)
+    const { rows } = await sql<{
+      isMember: boolean
+    }>`select pg_has_role(${login}, ${role}, 'SET') as "isMember"`.execute(db)
     if (!rows[0]?.isMember) await sql`grant ${sql.id(role)} to ${sql.id(login)}`.execute(db)
   }
   await sql`grant usage on schema public to ${sql.id(login)}`.execute(db)

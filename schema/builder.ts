@@ -35,7 +35,9 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     hasPreviousPageFieldOptions: { description: 'There is more before this page.' },
     startCursorFieldOptions: { description: "The first item's place." },
     endCursorFieldOptions: { description: "The last item's place." },
-    firstArgOptions: { description: 'At most this many, from the start; 20 where neither first nor last is given, 100 at most.' },
+    firstArgOptions: {
+      description: 'At most this many, from the start; 20 where neither first nor last is given, 100 at most.',
+    },
     afterArgOptions: { description: 'Only what comes after this place.' },
     lastArgOptions: { description: 'At most this many, from the end.' },
     beforeArgOptions: { description: 'Only what comes before this place.' },
@@ -51,9 +53,12 @@ export const builder = new SchemaBuilder<SchemaTypes>({
 })
 
 builder.queryType({ description: 'What can be read.' })
-builder.mutationType({ description: 'What can be done. A fault that a user can cause or act on is part of the result.' })
+builder.mutationType({
+  description: 'What can be done. A fault that a user can cause or act on is part of the result.',
+})
 builder.subscriptionType({
-  description: 'What can be followed. Refused before the first event with an error whose extensions.code is a FaultCode; ended when access ends.',
+  description:
+    'What can be followed. Refused before the first event with an error whose extensions.code is a FaultCode; ended when access ends.',
 })
 
 builder.scalarType('DateTime', {

@@ -5,18 +5,28 @@ import { builder } from './builder.ts'
 
 /** Values with their descriptions, typed by their names. */
 function enumOf<const Values extends Record<string, string>>(name: string, description: string, values: Values) {
-  const described = Object.fromEntries(Object.entries(values).map(([value, text]) => [value, { value, description: text }]))
-  return builder.enumType(name, { description, values: described as { [Value in keyof Values & string]: { value: Value; description: string } } })
+  const described = Object.fromEntries(
+    Object.entries(values).map(([value, text]) => [value, { value, description: text }]),
+  )
+  return builder.enumType(name, {
+    description,
+    values: described as { [Value in keyof Values & string]: { value: Value; description: string } },
+  })
 }
 
-const levelDescriptions = { A1: 'Beginner.', A2: 'Elementary.', B1: 'Intermediate.', B2: 'Upper intermediate.', C1: 'Advanced.', C2: 'Proficient.' } satisfies Record<
-  (typeof cefrLevels)[number],
-  string
->
-const entitlementDescriptions = { LOCKED: 'Nothing that costs.', BASIC: 'The plan that everyone needs.', PRO: 'Everything.' } satisfies Record<
-  (typeof entitlements)[number],
-  string
->
+const levelDescriptions = {
+  A1: 'Beginner.',
+  A2: 'Elementary.',
+  B1: 'Intermediate.',
+  B2: 'Upper intermediate.',
+  C1: 'Advanced.',
+  C2: 'Proficient.',
+} satisfies Record<(typeof cefrLevels)[number], string>
+const entitlementDescriptions = {
+  LOCKED: 'Nothing that costs.',
+  BASIC: 'The plan that everyone needs.',
+  PRO: 'Everything.',
+} satisfies Record<(typeof entitlements)[number], string>
 
 export const FaultCodeEnum = enumOf('FaultCode', 'Kinds of faults, for programs.', {
   UNAUTHENTICATED: 'Nobody is signed in.',
@@ -33,9 +43,16 @@ export const FaultCodeEnum = enumOf('FaultCode', 'Kinds of faults, for programs.
   STORAGE_UNAVAILABLE: 'The store of recordings cannot be reached.',
   CONFIRMATION_REQUIRED: 'To be sent again with a confirmation.',
 })
-export const CefrLevelEnum = enumOf('CefrLevel', 'Levels of the Common European Framework of Reference for Languages.', levelDescriptions)
+export const CefrLevelEnum = enumOf(
+  'CefrLevel',
+  'Levels of the Common European Framework of Reference for Languages.',
+  levelDescriptions,
+)
 export const EntitlementEnum = enumOf('Entitlement', 'What an account may use.', entitlementDescriptions)
-export const RoleEnum = enumOf('Role', 'What an account is for.', { LEARNER: 'Practises.', ADMIN: 'Runs the installation.' })
+export const RoleEnum = enumOf('Role', 'What an account is for.', {
+  LEARNER: 'Practises.',
+  ADMIN: 'Runs the installation.',
+})
 export const SessionModeEnum = enumOf('SessionMode', 'Kinds of sessions.', {
   CONVERSATION: 'Talk with the partner about a topic.',
   SPEAKING_TEST: 'A level test of several timed tasks.',
@@ -52,7 +69,10 @@ export const EndReasonEnum = enumOf('EndReason', 'Why a session ended.', {
   FAILED: 'Something failed.',
   ABANDONED: 'It was left.',
 })
-export const PrivacyEnum = enumOf('Privacy', 'Who may see a session.', { PRIVATE: 'Its owner.', PUBLISHED: 'Everyone who has the link.' })
+export const PrivacyEnum = enumOf('Privacy', 'Who may see a session.', {
+  PRIVATE: 'Its owner.',
+  PUBLISHED: 'Everyone who has the link.',
+})
 export const SpeakerEnum = enumOf('Speaker', 'Who speaks.', { LEARNER: 'The learner.', PARTNER: 'The partner.' })
 export const SegmentSourceEnum = enumOf('SegmentSource', 'How a text came to be.', {
   PROVIDER: "The voice service's own words, or what it heard.",

@@ -1,6 +1,5 @@
 /** The one table from domain errors to Fault types. */
-import type {
-  DomainError} from '../server/domain/errors.ts';
+import type { DomainError } from '../server/domain/errors.ts'
 import {
   ConflictError,
   EntitlementError,
@@ -35,21 +34,49 @@ export const InputIssue = builder.objectRef<InputIssueShape>('InputIssue').imple
   }),
 })
 
-builder.objectType(UnauthenticatedError, { name: 'UnauthenticatedFault', interfaces: [Fault], description: 'Nobody is signed in, or not with these words.' })
-builder.objectType(ForbiddenError, { name: 'ForbiddenFault', interfaces: [Fault], description: 'Whoever is signed in may not do this.' })
-builder.objectType(NotFoundError, { name: 'NotFoundFault', interfaces: [Fault], description: "It does not exist or is not the viewer's: the two are never told apart." })
+builder.objectType(UnauthenticatedError, {
+  name: 'UnauthenticatedFault',
+  interfaces: [Fault],
+  description: 'Nobody is signed in, or not with these words.',
+})
+builder.objectType(ForbiddenError, {
+  name: 'ForbiddenFault',
+  interfaces: [Fault],
+  description: 'Whoever is signed in may not do this.',
+})
+builder.objectType(NotFoundError, {
+  name: 'NotFoundFault',
+  interfaces: [Fault],
+  description: "It does not exist or is not the viewer's: the two are never told apart.",
+})
 builder.objectType(InvalidInputError, {
   name: 'InvalidInputFault',
   interfaces: [Fault],
   description: 'The input cannot be accepted.',
-  fields: (t) => ({ issues: t.field({ type: [InputIssue], description: 'All that is wrong, each with its place.', resolve: (error) => error.issues }) }),
+  fields: (t) => ({
+    issues: t.field({
+      type: [InputIssue],
+      description: 'All that is wrong, each with its place.',
+      resolve: (error) => error.issues,
+    }),
+  }),
 })
-builder.objectType(ConflictError, { name: 'ConflictFault', interfaces: [Fault], description: 'It does not go together with what is there already.' })
+builder.objectType(ConflictError, {
+  name: 'ConflictFault',
+  interfaces: [Fault],
+  description: 'It does not go together with what is there already.',
+})
 builder.objectType(EntitlementError, {
   name: 'EntitlementFault',
   interfaces: [Fault],
   description: "The account's plan does not hold this.",
-  fields: (t) => ({ required: t.field({ type: EntitlementEnum, description: 'The least plan that does.', resolve: (error) => error.required }) }),
+  fields: (t) => ({
+    required: t.field({
+      type: EntitlementEnum,
+      description: 'The least plan that does.',
+      resolve: (error) => error.required,
+    }),
+  }),
 })
 builder.objectType(LimitError, {
   name: 'LimitFault',
@@ -58,7 +85,11 @@ builder.objectType(LimitError, {
   fields: (t) => ({
     limit: t.exposeInt('limit', { description: 'How much there is.' }),
     used: t.exposeInt('used', { description: 'How much is used.' }),
-    resetsAt: t.expose('resetsAt', { type: 'DateTime', nullable: true, description: 'When the count starts anew; null where time alone does not help.' }),
+    resetsAt: t.expose('resetsAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the count starts anew; null where time alone does not help.',
+    }),
   }),
 })
 builder.objectType(RateLimitedError, {
@@ -71,19 +102,33 @@ builder.objectType(SessionNotActiveError, {
   name: 'SessionNotActiveFault',
   interfaces: [Fault],
   description: 'The session has ended, or its transcript is closed.',
-  fields: (t) => ({ status: t.field({ type: SessionStatusEnum, description: "The session's status.", resolve: (error) => error.status }) }),
+  fields: (t) => ({
+    status: t.field({
+      type: SessionStatusEnum,
+      description: "The session's status.",
+      resolve: (error) => error.status,
+    }),
+  }),
 })
 builder.objectType(ProviderError, {
   name: 'ProviderFault',
   interfaces: [Fault],
   description: 'The voice service failed.',
-  fields: (t) => ({ retryable: t.exposeBoolean('retryable', { description: 'A new try may succeed without anyone changing a setting.' }) }),
+  fields: (t) => ({
+    retryable: t.exposeBoolean('retryable', {
+      description: 'A new try may succeed without anyone changing a setting.',
+    }),
+  }),
 })
 builder.objectType(StorageError, {
   name: 'StorageFault',
   interfaces: [Fault],
   description: 'The store of recordings cannot be reached.',
-  fields: (t) => ({ retryable: t.exposeBoolean('retryable', { description: 'A new try may succeed without anyone changing a setting.' }) }),
+  fields: (t) => ({
+    retryable: t.exposeBoolean('retryable', {
+      description: 'A new try may succeed without anyone changing a setting.',
+    }),
+  }),
 })
 builder.objectType(UploadMismatchError, {
   name: 'UploadMismatchFault',

@@ -24,7 +24,11 @@ export function toCursor(key: readonly (string | Date)[]): string {
 }
 
 /** Null for no cursor. Throws InvalidInputError for what is none of ours. */
-export function parseCursor<Schema extends z.ZodType>(schema: Schema, cursor: string | null | undefined, argument: string): z.output<Schema> | null {
+export function parseCursor<Schema extends z.ZodType>(
+  schema: Schema,
+  cursor: string | null | undefined,
+  argument: string,
+): z.output<Schema> | null {
   if (cursor == null) return null
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))

@@ -24,7 +24,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     check (uploaded_at is not null or not is_primary)
   )`.execute(db)
   await sql`create unique index recordings_one_primary on recordings (session_id) where is_primary`.execute(db)
-  await sql`alter table sessions add constraint sessions_recording foreign key (id, recording_id) references recordings (session_id, id)`.execute(db)
+  await sql`alter table sessions add constraint sessions_recording foreign key (id, recording_id) references recordings (session_id, id)`.execute(
+    db,
+  )
   await sql`alter table recordings enable row level security, force row level security`.execute(db)
   await sql`create policy own_rows on recordings to parley_app
     using (user_id = (select parley_viewer_id())) with check (user_id = (select parley_viewer_id()))`.execute(db)

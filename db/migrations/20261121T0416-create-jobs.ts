@@ -10,5 +10,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       select graphile_worker.add_job(identifier => task, payload => payload, run_at => run_at, job_key => key, max_attempts => 8)
     $$`.execute(db)
   await sql`revoke all on function enqueue_job(text, json, timestamptz, text) from public`.execute(db)
-  await sql`grant execute on function enqueue_job(text, json, timestamptz, text) to parley_app, parley_system`.execute(db)
+  await sql`grant execute on function enqueue_job(text, json, timestamptz, text) to parley_app, parley_system`.execute(
+    db,
+  )
 }

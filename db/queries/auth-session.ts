@@ -22,13 +22,25 @@ export function findAuthSession(idHash: string): NamedStatement {
 }
 
 export async function listAuthSessions(tx: Tx, userId: UserId): Promise<{ idHash: string; expiresAt: Date }[]> {
-  return tx.selectFrom('auth_sessions').select(['id_hash as idHash', 'expires_at as expiresAt']).where('user_id', '=', userId).execute()
+  return tx
+    .selectFrom('auth_sessions')
+    .select(['id_hash as idHash', 'expires_at as expiresAt'])
+    .where('user_id', '=', userId)
+    .execute()
 }
 
-export async function insertAuthSession(tx: Tx, session: { idHash: string; userId: UserId; expiresAt: Date; now: Date }): Promise<void> {
+export async function insertAuthSession(
+  tx: Tx,
+  session: { idHash: string; userId: UserId; expiresAt: Date; now: Date },
+): Promise<void> {
   await tx
     .insertInto('auth_sessions')
-    .values({ id_hash: session.idHash, user_id: session.userId, expires_at: session.expiresAt, created_at: session.now })
+    .values({
+      id_hash: session.idHash,
+      user_id: session.userId,
+      expires_at: session.expiresAt,
+      created_at: session.now,
+    })
     .execute()
 }
 

@@ -46,7 +46,11 @@ export async function updateClientSecretUsed(
     .where('client_secrets.used_at', 'is', null)
     .where('sessions.status', '=', 'ACTIVE')
     .where(sql<boolean>`client_secrets.call_number = sessions.call_count`)
-    .returning(['client_secrets.session_id as sessionId', 'client_secrets.user_id as userId', 'client_secrets.call_number as callNumber'])
+    .returning([
+      'client_secrets.session_id as sessionId',
+      'client_secrets.user_id as userId',
+      'client_secrets.call_number as callNumber',
+    ])
     .executeTakeFirst()
   return row ?? null
 }
@@ -57,7 +61,10 @@ export async function updateProviderCallId(tx: Tx, id: ClientSecretId, callId: s
 }
 
 /** The session's calls that were made and not hung up. */
-export async function listOpenCalls(tx: Tx, sessionId: SessionId): Promise<{ id: ClientSecretId; providerCallId: string }[]> {
+export async function listOpenCalls(
+  tx: Tx,
+  sessionId: SessionId,
+): Promise<{ id: ClientSecretId; providerCallId: string }[]> {
   const rows = await tx
     .selectFrom('client_secrets')
     .select(['id', 'provider_call_id as providerCallId'])
@@ -65,7 +72,9 @@ export async function listOpenCalls(tx: Tx, sessionId: SessionId): Promise<{ id:
     .where('provider_call_id', 'is not', null)
     .where('hung_up_at', 'is', null)
     .execute()
-  return rows.flatMap((row) => (row.providerCallId === null ? [] : [{ id: row.id, providerCallId: row.providerCallId }]))
+  return rows.flatMap((row) =>
+    row.providerCallId === null ? [] : [{ id: row.id, providerCallId: row.providerCallId }],
+  )
 }
 
 export async function updateHungUp(tx: Tx, ids: readonly ClientSecretId[], now: Date): Promise<void> {

@@ -47,13 +47,22 @@ export function historyPage(page: HistoryPage): NamedStatement {
     text: `${selectSession} where ${narrowed}
       and ($8::timestamptz is null or (s.started_at, s.id) ${compare} ($8, $9::uuid))
       order by s.started_at ${order}, s.id ${order} limit $10`,
-    values: [...filterValues(page.userId, page.filter), page.from?.startedAt ?? null, page.from?.id ?? null, page.limit],
+    values: [
+      ...filterValues(page.userId, page.filter),
+      page.from?.startedAt ?? null,
+      page.from?.id ?? null,
+      page.limit,
+    ],
   }
 }
 
 /** One row: `count`. */
 export function historyCount(userId: UserId, filter: HistoryFilter): NamedStatement {
-  return { name: 'history-count', text: `select count(*)::int as count from sessions s where ${narrowed}`, values: filterValues(userId, filter) }
+  return {
+    name: 'history-count',
+    text: `select count(*)::int as count from sessions s where ${narrowed}`,
+    values: filterValues(userId, filter),
+  }
 }
 
 function filterValues(userId: UserId, filter: HistoryFilter): unknown[] {

@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import type { Tx } from '../client.ts'
 
 /** Adds a job in the caller's transaction. A job of the same key that has not started is replaced. */
-export async function insertJob(tx: Tx, job: { task: string; payload: unknown; runAt: Date; key: string }): Promise<void> {
+export async function insertJob(
+  tx: Tx,
+  job: { task: string; payload: unknown; runAt: Date; key: string },
+): Promise<void> {
   await sql`select enqueue_job(${job.task}, ${JSON.stringify(job.payload)}::json, ${job.runAt}, ${job.key})`.execute(tx)
 }

@@ -80,7 +80,11 @@ export async function insertRecording(tx: Tx, recording: NewRecording): Promise<
 }
 
 /** A part that was announced but not yet verified may be announced anew, with other bytes. */
-export async function updateAnnouncedRecording(tx: Tx, id: RecordingId, recording: NewRecording): Promise<RecordingRecord> {
+export async function updateAnnouncedRecording(
+  tx: Tx,
+  id: RecordingId,
+  recording: NewRecording,
+): Promise<RecordingRecord> {
   return tx
     .updateTable('recordings')
     .set(announcedColumns(recording))

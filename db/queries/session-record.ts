@@ -74,10 +74,30 @@ export const selectSession = `select s.id, s.user_id as "userId", s.mode, s.stat
 export function toSessionRecord(row: SessionRow): SessionRecord {
   const { topicId, topicKey, topicTitle, difficulty, promptHint, topicCreatedAt, topicUpdatedAt, ...rest } = row
   const { revision, finalizedAt, pendingSegments, language, provider, model, ...withRecording } = rest
-  const { recordingId, part, startMs, mimeType, sizeBytes, recordingSeconds, sha256, incomingKey, storageKey, uploadedAt, ...session } = withRecording
+  const {
+    recordingId,
+    part,
+    startMs,
+    mimeType,
+    sizeBytes,
+    recordingSeconds,
+    sha256,
+    incomingKey,
+    storageKey,
+    uploadedAt,
+    ...session
+  } = withRecording
   return {
     ...session,
-    topic: { id: topicId, key: topicKey, title: topicTitle, difficulty, promptHint, createdAt: topicCreatedAt, updatedAt: topicUpdatedAt },
+    topic: {
+      id: topicId,
+      key: topicKey,
+      title: topicTitle,
+      difficulty,
+      promptHint,
+      createdAt: topicCreatedAt,
+      updatedAt: topicUpdatedAt,
+    },
     transcript: { sessionId: session.id, revision, finalizedAt, pendingSegments, language, provider, model },
     recording: recordingId && {
       id: recordingId,

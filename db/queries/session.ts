@@ -20,7 +20,11 @@ export function sessionById(id: SessionId): NamedStatement {
 
 /** Holds the session's row until the transaction ends. */
 export async function lockSession(tx: Tx, id: SessionId): Promise<SessionRecord | null> {
-  const [row] = await runStatement<SessionRow>(tx, { name: '', text: `${selectSession} where s.id = $1 for no key update of s`, values: [id] })
+  const [row] = await runStatement<SessionRow>(tx, {
+    name: '',
+    text: `${selectSession} where s.id = $1 for no key update of s`,
+    values: [id],
+  })
   return row ? toSessionRecord(row) : null
 }
 
@@ -120,7 +124,11 @@ export async function updateSessionEnd(tx: Tx, id: SessionId, end: SessionEnd): 
 }
 
 /** Notes a verified recording, as the primary one where `isPrimary`. */
-export async function updateSessionRecording(tx: Tx, id: SessionId, recording: { id: string; isPrimary: boolean; now: Date }): Promise<void> {
+export async function updateSessionRecording(
+  tx: Tx,
+  id: SessionId,
+  recording: { id: string; isPrimary: boolean; now: Date },
+): Promise<void> {
   await tx
     .updateTable('sessions')
     .set({
@@ -133,7 +141,11 @@ export async function updateSessionRecording(tx: Tx, id: SessionId, recording: {
 }
 
 export async function updateSegmentCount(tx: Tx, id: SessionId, segmentCount: number, now: Date): Promise<void> {
-  await tx.updateTable('sessions').set({ segment_count: segmentCount, last_seen_at: now, updated_at: now }).where('id', '=', id).execute()
+  await tx
+    .updateTable('sessions')
+    .set({ segment_count: segmentCount, last_seen_at: now, updated_at: now })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Notes a sign of life. */
@@ -173,7 +185,10 @@ export async function findUsage(
 }
 
 /** Running conversations that nobody has given a sign of life for, or that are past their time. System only. */
-export async function listOverdueSessions(tx: Tx, due: { lastSeenBefore: Date; now: Date; limit: number }): Promise<{ id: SessionId; userId: UserId }[]> {
+export async function listOverdueSessions(
+  tx: Tx,
+  due: { lastSeenBefore: Date; now: Date; limit: number },
+): Promise<{ id: SessionId; userId: UserId }[]> {
   return tx
     .selectFrom('sessions')
     .select(['id', 'user_id as userId'])

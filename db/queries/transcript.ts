@@ -57,7 +57,10 @@ export function segmentsAfter(sessionId: SessionId, afterRevision: number): Name
 }
 
 /** A row of `transcriptAfter`: the transcript's state, and one of its changed segments or null where none changed. */
-export type TranscriptDeltaRow = { transcriptRevision: number; finalizedAt: Date | null } & (Segment | { [Key in keyof Segment]: null })
+export type TranscriptDeltaRow = { transcriptRevision: number; finalizedAt: Date | null } & (
+  | Segment
+  | { [Key in keyof Segment]: null }
+)
 
 /** State and changes in one snapshot, in sequence order; no row at all when the transcript is not the viewer's. */
 export function transcriptAfter(sessionId: SessionId, afterRevision: number): NamedStatement {
@@ -84,7 +87,11 @@ export async function listTail(tx: Tx, sessionId: SessionId, itemIds: readonly s
 }
 
 /** Writes segments as they are given, all in one statement; a stored final keeps its text whatever comes. */
-export async function upsertSegments(tx: Tx, owner: { sessionId: SessionId; userId: UserId }, segments: readonly Segment[]): Promise<void> {
+export async function upsertSegments(
+  tx: Tx,
+  owner: { sessionId: SessionId; userId: UserId },
+  segments: readonly Segment[],
+): Promise<void> {
   if (segments.length === 0) return
   const column = <Key extends keyof Segment>(key: Key): Segment[Key][] => segments.map((segment) => segment[key])
   await sql`insert into segments (session_id, user_id, item_id, call_number, previous_item_id, sequence, source, task_id, speaker, text,
@@ -97,10 +104,16 @@ export async function upsertSegments(tx: Tx, owner: { sessionId: SessionId; user
     on conflict (session_id, item_id) do update set call_number = excluded.call_number, previous_item_id = excluded.previous_item_id,
       sequence = excluded.sequence, source = excluded.source, task_id = excluded.task_id, speaker = excluded.speaker, text = excluded.text,
       start_ms = excluded.start_ms, end_ms = excluded.end_ms, received_start_ms = excluded.received_start_ms,
-      received_end_ms = excluded.received_end_ms, final = excluded.final, interrupted = excluded.interrupted, revision = excluded.revision`.execute(tx)
+      received_end_ms = excluded.received_end_ms, final = excluded.final, interrupted = excluded.interrupted, revision = excluded.revision`.execute(
+    tx,
+  )
 }
 
-export async function updateRevision(tx: Tx, sessionId: SessionId, change: { revision: number; pendingSegments?: number; finalizedAt?: Date }): Promise<void> {
+export async function updateRevision(
+  tx: Tx,
+  sessionId: SessionId,
+  change: { revision: number; pendingSegments?: number; finalizedAt?: Date },
+): Promise<void> {
   await tx
     .updateTable('transcripts')
     .set({
@@ -113,10 +126,18 @@ export async function updateRevision(tx: Tx, sessionId: SessionId, change: { rev
 }
 
 /** Who transcribes, as far as known when the call is made. */
-export async function updateTranscriptSource(tx: Tx, sessionId: SessionId, source: { provider: string; model: string | null; language: string }): Promise<void> {
+export async function updateTranscriptSource(
+  tx: Tx,
+  sessionId: SessionId,
+  source: { provider: string; model: string | null; language: string },
+): Promise<void> {
   await tx.updateTable('transcripts').set(source).where('session_id', '=', sessionId).execute()
 }
 
 export async function updatePendingSegments(tx: Tx, sessionId: SessionId, pendingSegments: number): Promise<void> {
-  await tx.updateTable('transcripts').set({ pending_segments: pendingSegments }).where('session_id', '=', sessionId).execute()
+  await tx
+    .updateTable('transcripts')
+    .set({ pending_segments: pendingSegments })
+    .where('session_id', '=', sessionId)
+    .execute()
 }

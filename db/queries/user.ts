@@ -73,7 +73,11 @@ export async function lockUser(tx: Tx, id: UserId): Promise<UserRecord | null> {
 
 /** System only. `email` in lower case. */
 export async function findCredentials(tx: Tx, email: string): Promise<{ id: UserId; passwordHash: string } | null> {
-  const row = await tx.selectFrom('users').select(['id', 'password_hash as passwordHash']).where('email', '=', email).executeTakeFirst()
+  const row = await tx
+    .selectFrom('users')
+    .select(['id', 'password_hash as passwordHash'])
+    .where('email', '=', email)
+    .executeTakeFirst()
   return row ?? null
 }
 

@@ -20,7 +20,9 @@ const topicFile = z.object({
 /** Inserts new topics, updates changed ones, retires those whose file is gone. Throws on a file that is not a topic, naming it. */
 export async function seed(options: { ownerUrl: string }): Promise<void> {
   const topics = await readTopics()
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: options.ownerUrl, max: 1 }) }) })
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: options.ownerUrl, max: 1 }) }),
+  })
   const makeId = createIdMaker(() => new Date())
   try {
     await db.transaction().execute(async (tx) => {
@@ -32,16 +34,19 @@ export async function seed(options: { ownerUrl: string }): Promise<void> {
           .insertInto('topics')
           .values({ id: makeId<TopicId>(), key: topic.key, ...row, created_at: now, updated_at: now })
           .onConflict((conflict) =>
-            conflict
-              .column('key')
-              .doUpdateSet({ ...row, updated_at: now })
+            conflict.column('key').doUpdateSet({ ...row, updated_at: now })
               .where(sql<boolean>`(topics.title, topics.difficulty, topics.prompt_hint, topics.retired_at)
                 is distinct from (excluded.title, excluded.difficulty, excluded.prompt_hint, null)`),
           )
           .execute()
       }
       const keys = topics.map((topic) => topic.key)
-      await tx.updateTable('topics').set({ retired_at: now }).where('key', 'not in', keys).where('retired_at', 'is', null).execute()
+      await tx
+        .updateTable('topics')
+        .set({ retired_at: now })
+        .where('key', 'not in', keys)
+        .where('retired_at', 'is', null)
+        .execute()
     })
   } finally {
     await db.destroy()

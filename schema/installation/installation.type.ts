@@ -6,8 +6,12 @@ const Installation = builder
   .implement({
     description: 'What a visitor may know before signing in.',
     fields: (t) => ({
-      hasAccounts: t.exposeBoolean('hasAccounts', { description: "False until the first account, which becomes the administrator's." }),
-      requiresSetupCode: t.exposeBoolean('requiresSetupCode', { description: 'The first sign-up needs the code that was printed when the server started.' }),
+      hasAccounts: t.exposeBoolean('hasAccounts', {
+        description: "False until the first account, which becomes the administrator's.",
+      }),
+      requiresSetupCode: t.exposeBoolean('requiresSetupCode', {
+        description: 'The first sign-up needs the code that was printed when the server started.',
+      }),
       maxSessionSeconds: t.exposeInt('maxSessionSeconds', { description: 'The longest that a conversation may last.' }),
     }),
   })
@@ -21,5 +25,9 @@ builder.queryField('installation', (t) =>
 )
 
 builder.queryField('partnerTier', (t) =>
-  t.field({ type: PartnerTierEnum, description: 'What the partner can understand here.', resolve: (_root, _args, { partnerTier }) => partnerTier }),
+  t.field({
+    type: PartnerTierEnum,
+    description: 'What the partner can understand here.',
+    resolve: (_root, _args, { partnerTier }) => partnerTier,
+  }),
 )

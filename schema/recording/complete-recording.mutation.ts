@@ -7,13 +7,15 @@ import { resultOf } from '../faults.ts'
 import { Session } from '../session/session.type.ts'
 import { Recording } from './recording.type.ts'
 
-const CompleteRecordingPayload = builder.objectRef<{ recording: RecordingRecord; session: SessionRecord }>('CompleteRecordingPayload').implement({
-  description: 'The recording is stored.',
-  fields: (t) => ({
-    recording: t.field({ type: Recording, description: 'As verified.', resolve: (payload) => payload.recording }),
-    session: t.field({ type: Session, description: 'With its recording.', resolve: (payload) => payload.session }),
-  }),
-})
+const CompleteRecordingPayload = builder
+  .objectRef<{ recording: RecordingRecord; session: SessionRecord }>('CompleteRecordingPayload')
+  .implement({
+    description: 'The recording is stored.',
+    fields: (t) => ({
+      recording: t.field({ type: Recording, description: 'As verified.', resolve: (payload) => payload.recording }),
+      session: t.field({ type: Session, description: 'With its recording.', resolve: (payload) => payload.session }),
+    }),
+  })
 
 builder.mutationField('completeRecording', (t) =>
   t.field({

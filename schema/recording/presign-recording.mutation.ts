@@ -27,21 +27,37 @@ const UploadHeader = builder.objectRef<{ name: string; value: string }>('UploadH
   }),
 })
 
-const PresignRecordingPayload = builder.objectRef<{ recording: RecordingRecord; upload: PresignedPut }>('PresignRecordingPayload').implement({
-  description: 'Where to put it.',
-  fields: (t) => ({
-    recording: t.field({ type: Recording, description: 'As announced.', resolve: (payload) => payload.recording }),
-    uploadUrl: t.string({ description: 'For one PUT of exactly this content. May be a path on the address of this API.', resolve: ({ upload }) => upload.url }),
-    headers: t.field({ type: [UploadHeader], description: 'To be sent with the PUT.', resolve: ({ upload }) => upload.headers }),
-    expiresAt: t.field({ type: 'DateTime', description: 'Ask again after this.', resolve: ({ upload }) => upload.expiresAt }),
-  }),
-})
+const PresignRecordingPayload = builder
+  .objectRef<{ recording: RecordingRecord; upload: PresignedPut }>('PresignRecordingPayload')
+  .implement({
+    description: 'Where to put it.',
+    fields: (t) => ({
+      recording: t.field({ type: Recording, description: 'As announced.', resolve: (payload) => payload.recording }),
+      uploadUrl: t.string({
+        description: 'For one PUT of exactly this content. May be a path on the address of this API.',
+        resolve: ({ upload }) => upload.url,
+      }),
+      headers: t.field({
+        type: [UploadHeader],
+        description: 'To be sent with the PUT.',
+        resolve: ({ upload }) => upload.headers,
+      }),
+      expiresAt: t.field({
+        type: 'DateTime',
+        description: 'Ask again after this.',
+        resolve: ({ upload }) => upload.expiresAt,
+      }),
+    }),
+  })
 
 builder.mutationField('presignRecording', (t) =>
   t.field({
     type: PresignRecordingPayload,
-    description: 'A signed PUT for exactly this type, size and checksum; in every status, for 30 days after the end. Safe to send again.',
-    args: { input: t.arg({ type: PresignRecordingInput, required: true, description: 'What is going to be uploaded.' }) },
+    description:
+      'A signed PUT for exactly this type, size and checksum; in every status, for 30 days after the end. Safe to send again.',
+    args: {
+      input: t.arg({ type: PresignRecordingInput, required: true, description: 'What is going to be uploaded.' }),
+    },
     errors: resultOf('PresignRecording', [NotFoundError, InvalidInputError, ConflictError, StorageError]),
     async resolve(_root, { input }, context) {
       const viewer = await askingViewer(context)

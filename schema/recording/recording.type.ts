@@ -12,7 +12,8 @@ builder.node(Recording, {
   fields: (t) => ({
     startMs: t.exposeInt('startMs', { description: 'Milliseconds from the start of the session to its first sample.' }),
     part: t.exposeInt('part', {
-      description: '1 for the first; more when the page was reloaded in between. Parts are joined into the primary recording, gaps as silence.',
+      description:
+        '1 for the first; more when the page was reloaded in between. Parts are joined into the primary recording, gaps as silence.',
     }),
     isPrimary: t.exposeBoolean('isPrimary', { description: 'The one that is played.' }),
     mimeType: t.exposeString('mimeType', { description: 'Container and codec.' }),
@@ -25,6 +26,10 @@ builder.node(Recording, {
         'Signed, short-lived, supports range requests; null until the upload is verified. May be a path on the address of this API.',
       resolve: (recording, _args, { services }) => services.presignPlayback(recording),
     }),
-    uploadedAt: t.expose('uploadedAt', { type: 'DateTime', nullable: true, description: 'When it was verified; null until then.' }),
+    uploadedAt: t.expose('uploadedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was verified; null until then.',
+    }),
   }),
 })

@@ -17,7 +17,9 @@ const EndSessionInput = builder.inputType('EndSessionInput', {
 
 const EndSessionPayload = builder.objectRef<{ session: SessionRecord }>('EndSessionPayload').implement({
   description: 'The session has ended.',
-  fields: (t) => ({ session: t.field({ type: Session, description: 'As it ended.', resolve: (payload) => payload.session }) }),
+  fields: (t) => ({
+    session: t.field({ type: Session, description: 'As it ended.', resolve: (payload) => payload.session }),
+  }),
 })
 
 builder.mutationField('endSession', (t) =>

@@ -5,13 +5,15 @@ import { builder } from '../builder.ts'
 import { resultOf } from '../faults.ts'
 import { Session } from './session.type.ts'
 
-const KeepAlivePayload = builder.objectRef<{ session: SessionRecord; remainingSeconds: number }>('KeepAlivePayload').implement({
-  description: 'The sign of life was noted.',
-  fields: (t) => ({
-    session: t.field({ type: Session, description: 'The session.', resolve: (payload) => payload.session }),
-    remainingSeconds: t.exposeInt('remainingSeconds', { description: 'Until its time is up.' }),
-  }),
-})
+const KeepAlivePayload = builder
+  .objectRef<{ session: SessionRecord; remainingSeconds: number }>('KeepAlivePayload')
+  .implement({
+    description: 'The sign of life was noted.',
+    fields: (t) => ({
+      session: t.field({ type: Session, description: 'The session.', resolve: (payload) => payload.session }),
+      remainingSeconds: t.exposeInt('remainingSeconds', { description: 'Until its time is up.' }),
+    }),
+  })
 
 builder.mutationField('keepAlive', (t) =>
   t.field({

@@ -32,7 +32,12 @@ builder.node(SessionEvent, {
   fields: (t) => ({
     type: t.exposeString('type', { description: 'What happened.' }),
     at: t.expose('at', { type: 'DateTime', description: 'When.' }),
-    detail: t.field({ type: 'JSON', nullable: true, description: 'Numbers and codes that belong to it.', resolve: (event) => event.detail as JsonValue }),
+    detail: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'Numbers and codes that belong to it.',
+      resolve: (event) => event.detail as JsonValue,
+    }),
   }),
 })
 
@@ -54,20 +59,44 @@ export const Session = builder.interfaceRef<SessionRecord>('Session').implement(
     title: t.exposeString('title', { description: "The topic's title, the test's name, or the question's prompt." }),
     level: t.expose('level', { type: CefrLevelEnum, nullable: true, description: 'The level that it was held at.' }),
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it started.' }),
-    endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it ended; null while it runs.' }),
-    durationSeconds: t.exposeInt('durationSeconds', { nullable: true, description: 'From start to end; null while it runs.' }),
-    hasAudio: t.boolean({ description: 'A verified recording is stored.', resolve: (session) => session.recording !== null }),
+    endedAt: t.expose('endedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it ended; null while it runs.',
+    }),
+    durationSeconds: t.exposeInt('durationSeconds', {
+      nullable: true,
+      description: 'From start to end; null while it runs.',
+    }),
+    hasAudio: t.boolean({
+      description: 'A verified recording is stored.',
+      resolve: (session) => session.recording !== null,
+    }),
     hasTranscript: t.boolean({ description: 'Something was said.', resolve: (session) => session.segmentCount > 0 }),
     transcript: t.field({ type: Transcript, description: 'What was said.', resolve: (session) => session.transcript }),
     segmentCount: t.exposeInt('segmentCount', { description: 'Segments of the transcript.' }),
-    recording: t.field({ type: Recording, nullable: true, description: 'The primary recording.', resolve: (session) => session.recording }),
+    recording: t.field({
+      type: Recording,
+      nullable: true,
+      description: 'The primary recording.',
+      resolve: (session) => session.recording,
+    }),
     recordings: t.field({
       type: [Recording],
       description: 'All parts, those that are still to be uploaded too.',
       resolve: (session, _args, { services, viewer }) => services.listRecordings(requireViewer(viewer), session.id),
     }),
-    endReason: t.expose('endReason', { type: EndReasonEnum, nullable: true, description: 'Why it ended; null while it runs.' }),
-    failure: t.field({ type: Failure, nullable: true, description: 'Why the session FAILED.', resolve: (session) => session.failure }),
+    endReason: t.expose('endReason', {
+      type: EndReasonEnum,
+      nullable: true,
+      description: 'Why it ended; null while it runs.',
+    }),
+    failure: t.field({
+      type: Failure,
+      nullable: true,
+      description: 'Why the session FAILED.',
+      resolve: (session) => session.failure,
+    }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
     events: t.field({
       type: SessionEventConnection,
@@ -78,8 +107,16 @@ export const Session = builder.interfaceRef<SessionRecord>('Session').implement(
       },
       async resolve(session, args, { services, viewer }) {
         const after = parseCursor(eventCursor, args.after, 'after')
-        const { events, hasMore } = await services.listSessionEvents(requireViewer(viewer), { sessionId: session.id, after, limit: toPageSize(args).size })
-        return toConnection(events, { cursorOf: (event) => toCursor([event.at, event.id]), hasNextPage: hasMore, hasPreviousPage: after !== null })
+        const { events, hasMore } = await services.listSessionEvents(requireViewer(viewer), {
+          sessionId: session.id,
+          after,
+          limit: toPageSize(args).size,
+        })
+        return toConnection(events, {
+          cursorOf: (event) => toCursor([event.at, event.id]),
+          hasNextPage: hasMore,
+          hasPreviousPage: after !== null,
+        })
       },
     }),
   }),

@@ -1,4 +1,11 @@
-import { ConflictError, EntitlementError, InvalidInputError, LimitError, NotFoundError, ProviderError } from '../../server/domain/errors.ts'
+import {
+  ConflictError,
+  EntitlementError,
+  InvalidInputError,
+  LimitError,
+  NotFoundError,
+  ProviderError,
+} from '../../server/domain/errors.ts'
 import type { StartedSession } from '../../server/services/start-session.ts'
 import { askingViewer } from '../asking.ts'
 import { builder } from '../builder.ts'
@@ -25,7 +32,11 @@ const ActivityInput = builder.inputType('ActivityInput', {
 const StartSessionInput = builder.inputType('StartSessionInput', {
   description: 'A session to start.',
   fields: (t) => ({
-    requestId: t.field({ type: 'UUID', required: true, description: "The client's own id of this start: sent again, it gives the same session." }),
+    requestId: t.field({
+      type: 'UUID',
+      required: true,
+      description: "The client's own id of this start: sent again, it gives the same session.",
+    }),
     activity: t.field({ type: ActivityInput, required: true, description: 'What to practise.' }),
   }),
 })
@@ -52,14 +63,23 @@ builder.mutationField('startSession', (t) =>
       'A first call of a conversation comes with a client secret.',
     ].join('\n'),
     args: { input: t.arg({ type: StartSessionInput, required: true, description: 'What to start.' }) },
-    errors: resultOf('StartSession', [NotFoundError, InvalidInputError, ConflictError, EntitlementError, LimitError, ProviderError]),
+    errors: resultOf('StartSession', [
+      NotFoundError,
+      InvalidInputError,
+      ConflictError,
+      EntitlementError,
+      LimitError,
+      ProviderError,
+    ]),
     async resolve(_root, { input }, context) {
       const viewer = await askingViewer(context)
       const { conversation } = input.activity
       if (!conversation) throw new InvalidInputError([{ path: ['activity'], message: 'Name what to practise.' }])
       const topic = parseGlobalId(conversation.topicId)
       if (topic && topic.typename !== 'Topic') {
-        throw new InvalidInputError([{ path: ['activity', 'conversation', 'topicId'], message: 'This is not the id of a topic.' }])
+        throw new InvalidInputError([
+          { path: ['activity', 'conversation', 'topicId'], message: 'This is not the id of a topic.' },
+        ])
       }
       const level = conversation.level ?? null
       return context.services.startSession(viewer, { requestId: input.requestId, topicId: topic?.id ?? '', level })

@@ -4,7 +4,9 @@ import { CefrLevelEnum } from '../enums.ts'
 import { parseCursor, toConnection, toCursor, toPageSize } from '../page.ts'
 import { Topic } from './topic.type.ts'
 
-const cursorSchema = z.tuple([z.string(), z.string(), z.uuid()]).transform(([difficulty, title, id]) => ({ difficulty, title, id }))
+const cursorSchema = z
+  .tuple([z.string(), z.string(), z.uuid()])
+  .transform(([difficulty, title, id]) => ({ difficulty, title, id }))
 
 builder.queryField('topics', (t) =>
   t.field({
@@ -26,5 +28,8 @@ builder.queryField('topics', (t) =>
 )
 
 function TopicConnection() {
-  return builder.connectionObject({ type: Topic, name: 'TopicConnection', description: 'A page of topics.' }, { name: 'TopicEdge', description: 'A topic and its place.' })
+  return builder.connectionObject(
+    { type: Topic, name: 'TopicConnection', description: 'A page of topics.' },
+    { name: 'TopicEdge', description: 'A topic and its place.' },
+  )
 }

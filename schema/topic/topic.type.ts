@@ -13,7 +13,10 @@ builder.node(Topic, {
   fields: (t) => ({
     title: t.exposeString('title', { description: 'What it is called.' }),
     difficulty: t.expose('difficulty', { type: CefrLevelEnum, description: 'The level that it is made for.' }),
-    promptHint: t.exposeString('promptHint', { nullable: true, description: 'What the practice is about, for the learner.' }),
+    promptHint: t.exposeString('promptHint', {
+      nullable: true,
+      description: 'What the practice is about, for the learner.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it came to this installation.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
   }),

@@ -13,10 +13,16 @@ const SegmentInput = builder.inputType('SegmentInput', {
     callNumber: t.int({
       required: true,
       defaultValue: 1,
-      description: 'From ClientSecret. Order is by call, then by the chain of previous items; what Parley itself replays to a new call is never appended.',
+      description:
+        'From ClientSecret. Order is by call, then by the chain of previous items; what Parley itself replays to a new call is never appended.',
     }),
     previousItemId: t.id({ description: "The item before it in the same call; null for the call's first." }),
-    source: t.field({ type: SegmentSourceEnum, required: true, defaultValue: 'PROVIDER', description: 'How the text came to be.' }),
+    source: t.field({
+      type: SegmentSourceEnum,
+      required: true,
+      defaultValue: 'PROVIDER',
+      description: 'How the text came to be.',
+    }),
     taskId: t.id({ description: 'Of a speaking test.' }),
     speaker: t.field({ type: SpeakerEnum, required: true, description: 'Who says it.' }),
     text: t.string({ required: true, description: 'What was said so far; never empty.' }),
@@ -39,7 +45,11 @@ const AppendSegmentsPayload = builder.objectRef<AppendedSegments>('AppendSegment
   description: 'The segments are stored.',
   fields: (t) => ({
     transcript: t.field({ type: Transcript, description: 'As it is now.', resolve: (payload) => payload.transcript }),
-    segments: t.field({ type: [TranscriptSegment], description: 'Those that were sent, as they stand now.', resolve: (payload) => payload.segments }),
+    segments: t.field({
+      type: [TranscriptSegment],
+      description: 'Those that were sent, as they stand now.',
+      resolve: (payload) => payload.segments,
+    }),
   }),
 })
 

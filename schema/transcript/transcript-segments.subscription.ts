@@ -8,7 +8,11 @@ const TranscriptDelta = builder.objectRef<TranscriptDeltaShape>('TranscriptDelta
   description: 'What changed in a transcript since the delta before.',
   fields: (t) => ({
     revision: t.exposeInt('revision', { description: 'Resume from here.' }),
-    segments: t.field({ type: [TranscriptSegment], description: 'Whole commits only, in sequence order.', resolve: (delta) => delta.segments }),
+    segments: t.field({
+      type: [TranscriptSegment],
+      description: 'Whole commits only, in sequence order.',
+      resolve: (delta) => delta.segments,
+    }),
     finalized: t.exposeBoolean('finalized', { description: 'Nothing more will come.' }),
   }),
 })
@@ -26,7 +30,11 @@ builder.subscriptionField('transcriptSegments', (t) =>
       afterRevision: t.arg.int({ defaultValue: 0, description: 'The last revision that was received.' }),
     },
     subscribe: (_root, args, { services, viewer }) =>
-      services.followTranscript(requireViewer(viewer), sessionIdOf(args.sessionId), Math.max(0, args.afterRevision ?? 0)),
+      services.followTranscript(
+        requireViewer(viewer),
+        sessionIdOf(args.sessionId),
+        Math.max(0, args.afterRevision ?? 0),
+      ),
     resolve: (delta) => delta,
   }),
 )

@@ -9,12 +9,17 @@ import { SegmentSourceEnum, SpeakerEnum } from '../enums.ts'
 export const TranscriptSegment = builder.objectRef<Segment>('TranscriptSegment').implement({
   description: 'What one speaker said in one turn.',
   fields: (t) => ({
-    itemId: t.exposeID('itemId', { description: "The provider's id of the conversation item; unique within the session." }),
+    itemId: t.exposeID('itemId', {
+      description: "The provider's id of the conversation item; unique within the session.",
+    }),
     sequence: t.exposeInt('sequence', {
       description:
         'Place among what is known now, from 1, no gaps. An earlier item that arrives late shifts the later ones (their revision rises); fixed once finalized.',
     }),
-    source: t.expose('source', { type: SegmentSourceEnum, description: "How the text came to be: judged only where it is the learner's own." }),
+    source: t.expose('source', {
+      type: SegmentSourceEnum,
+      description: "How the text came to be: judged only where it is the learner's own.",
+    }),
     taskId: t.exposeID('taskId', { nullable: true, description: 'Of a speaking test.' }),
     speaker: t.expose('speaker', { type: SpeakerEnum, description: 'Who said it.' }),
     text: t.exposeString('text', { description: 'What was said.' }),
@@ -39,9 +44,13 @@ builder.node(Transcript, {
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'pendingSegments' in value,
   fields: (t) => ({
     revision: t.exposeInt('revision', {
-      description: 'Grows by one with every commit that changes any segment: a reader who has all of revision N asks for what came after N.',
+      description:
+        'Grows by one with every commit that changes any segment: a reader who has all of revision N asks for what came after N.',
     }),
-    finalized: t.boolean({ description: 'Nothing will be added to it.', resolve: (transcript) => transcript.finalizedAt !== null }),
+    finalized: t.boolean({
+      description: 'Nothing will be added to it.',
+      resolve: (transcript) => transcript.finalizedAt !== null,
+    }),
     finalizedAt: t.expose('finalizedAt', { type: 'DateTime', nullable: true, description: 'When it was closed.' }),
     language: t.exposeString('language', { nullable: true, description: 'Of the conversation, as an ISO 639 code.' }),
     provider: t.exposeString('provider', { nullable: true, description: 'Who heard and wrote it down.' }),
@@ -49,7 +58,9 @@ builder.node(Transcript, {
     segments: t.field({
       type: [TranscriptSegment],
       description: 'In sequence order.',
-      args: { afterRevision: t.arg.int({ defaultValue: 0, description: 'Only those that changed after this revision.' }) },
+      args: {
+        afterRevision: t.arg.int({ defaultValue: 0, description: 'Only those that changed after this revision.' }),
+      },
       resolve: (transcript, args, context) => readSegments(transcript, context, args.afterRevision ?? 0),
     }),
     text: t.string({
@@ -63,6 +74,10 @@ builder.node(Transcript, {
   }),
 })
 
-function readSegments(transcript: TranscriptRecord, { services, viewer }: Context, afterRevision = 0): Promise<Segment[]> {
+function readSegments(
+  transcript: TranscriptRecord,
+  { services, viewer }: Context,
+  afterRevision = 0,
+): Promise<Segment[]> {
   return services.listSegments(requireViewer(viewer), transcript.sessionId, afterRevision)
 }

@@ -15,7 +15,9 @@ const ChangePasswordInput = builder.inputType('ChangePasswordInput', {
 
 const ChangePasswordPayload = builder.objectRef<{ viewer: UserRecord }>('ChangePasswordPayload').implement({
   description: 'The new password holds.',
-  fields: (t) => ({ viewer: t.field({ type: Viewer, description: 'Whoever is signed in.', resolve: (payload) => payload.viewer }) }),
+  fields: (t) => ({
+    viewer: t.field({ type: Viewer, description: 'Whoever is signed in.', resolve: (payload) => payload.viewer }),
+  }),
 })
 
 builder.mutationField('changePassword', (t) =>

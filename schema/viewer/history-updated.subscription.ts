@@ -8,7 +8,12 @@ const HistoryUpdate = builder.objectRef<HistoryUpdateShape>('HistoryUpdate').imp
   description: "A change of the viewer's history.",
   fields: (t) => ({
     kind: t.field({ type: HistoryChangeEnum, description: 'What happened.', resolve: (update) => update.kind }),
-    session: t.field({ type: Session, nullable: true, description: 'The session as it is now, of CHANGED.', resolve: (update) => update.session }),
+    session: t.field({
+      type: Session,
+      nullable: true,
+      description: 'The session as it is now, of CHANGED.',
+      resolve: (update) => update.session,
+    }),
     removedId: t.globalID({
       nullable: true,
       description: 'Of REMOVED.',
@@ -20,7 +25,8 @@ const HistoryUpdate = builder.objectRef<HistoryUpdateShape>('HistoryUpdate').imp
 builder.subscriptionField('historyUpdated', (t) =>
   t.field({
     type: HistoryUpdate,
-    description: 'READY after each (re)subscribe: fetch the first page then. Growth of a running session is at most one CHANGED a second.',
+    description:
+      'READY after each (re)subscribe: fetch the first page then. Growth of a running session is at most one CHANGED a second.',
     subscribe: (_root, _args, { services, viewer }) => services.followHistory(requireViewer(viewer)),
     resolve: (update) => update,
   }),

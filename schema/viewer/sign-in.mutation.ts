@@ -14,7 +14,9 @@ const SignInInput = builder.inputType('SignInInput', {
 
 const SignInPayload = builder.objectRef<{ viewer: UserRecord }>('SignInPayload').implement({
   description: 'Signed in.',
-  fields: (t) => ({ viewer: t.field({ type: Viewer, description: 'Whoever is signed in now.', resolve: (payload) => payload.viewer }) }),
+  fields: (t) => ({
+    viewer: t.field({ type: Viewer, description: 'Whoever is signed in now.', resolve: (payload) => payload.viewer }),
+  }),
 })
 
 builder.mutationField('signIn', (t) =>

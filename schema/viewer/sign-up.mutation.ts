@@ -10,13 +10,18 @@ const SignUpInput = builder.inputType('SignUpInput', {
     email: t.string({ required: true, description: 'To sign in with.' }),
     password: t.string({ required: true, description: '8 to 200 characters.' }),
     name: t.string({ description: 'What the partner calls the learner.' }),
-    setupCode: t.string({ description: 'Printed when the server starts; asked of the first account only, and only where the server listens beyond loopback.' }),
+    setupCode: t.string({
+      description:
+        'Printed when the server starts; asked of the first account only, and only where the server listens beyond loopback.',
+    }),
   }),
 })
 
 const SignUpPayload = builder.objectRef<{ viewer: UserRecord }>('SignUpPayload').implement({
   description: 'The account is open and signed in.',
-  fields: (t) => ({ viewer: t.field({ type: Viewer, description: 'Whoever is signed in now.', resolve: (payload) => payload.viewer }) }),
+  fields: (t) => ({
+    viewer: t.field({ type: Viewer, description: 'Whoever is signed in now.', resolve: (payload) => payload.viewer }),
+  }),
 })
 
 builder.mutationField('signUp', (t) =>

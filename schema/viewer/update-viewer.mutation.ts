@@ -21,7 +21,9 @@ const UpdateViewerInput = builder.inputType('UpdateViewerInput', {
 
 const UpdateViewerPayload = builder.objectRef<{ viewer: UserRecord }>('UpdateViewerPayload').implement({
   description: 'The changes are stored.',
-  fields: (t) => ({ viewer: t.field({ type: Viewer, description: 'As it is now.', resolve: (payload) => payload.viewer }) }),
+  fields: (t) => ({
+    viewer: t.field({ type: Viewer, description: 'As it is now.', resolve: (payload) => payload.viewer }),
+  }),
 })
 
 builder.mutationField('updateViewer', (t) =>

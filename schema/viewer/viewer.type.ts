@@ -11,8 +11,14 @@ import { Session } from '../session/session.type.ts'
 const Preferences = builder.objectRef<UserRecord>('Preferences').implement({
   description: 'How the viewer likes to practise; null where the default holds.',
   fields: (t) => ({
-    endOfTurnPauseMs: t.exposeInt('endOfTurnPauseMs', { nullable: true, description: 'Silence after which the partner answers.' }),
-    partnerSpeed: t.exposeFloat('partnerSpeed', { nullable: true, description: "0.75 to 1; 1 is the voice's own pace." }),
+    endOfTurnPauseMs: t.exposeInt('endOfTurnPauseMs', {
+      nullable: true,
+      description: 'Silence after which the partner answers.',
+    }),
+    partnerSpeed: t.exposeFloat('partnerSpeed', {
+      nullable: true,
+      description: "0.75 to 1; 1 is the voice's own pace.",
+    }),
     voice: t.exposeString('voice', { nullable: true, description: "The partner's voice." }),
     level: t.expose('level', { type: CefrLevelEnum, nullable: true, description: "The learner's level." }),
     captions: t.exposeBoolean('captions', { description: 'Show live captions.' }),
@@ -64,7 +70,9 @@ const HistoryConnection = builder.connectionObject(
   { name: 'HistoryEdge', description: 'A session and its place.' },
 )
 
-const cursorSchema = z.tuple([z.coerce.date(), z.uuid()]).transform(([startedAt, id]): HistoryCursor => ({ startedAt, id }))
+const cursorSchema = z
+  .tuple([z.coerce.date(), z.uuid()])
+  .transform(([startedAt, id]): HistoryCursor => ({ startedAt, id }))
 
 export const Viewer = builder.objectRef<UserRecord>('Viewer')
 
@@ -80,14 +88,28 @@ builder.node(Viewer, {
     entitlement: t.expose('entitlement', { type: EntitlementEnum, description: 'What it may use.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was opened.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
-    lastLoginAt: t.expose('lastLoginAt', { type: 'DateTime', nullable: true, description: 'When it was last signed in to.' }),
-    preferences: t.field({ type: Preferences, description: 'How the viewer likes to practise.', resolve: (user) => user }),
-    usage: t.field({ type: Usage, description: "Today's practice time.", resolve: (user, _args, { services }) => services.getUsage(user) }),
+    lastLoginAt: t.expose('lastLoginAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was last signed in to.',
+    }),
+    preferences: t.field({
+      type: Preferences,
+      description: 'How the viewer likes to practise.',
+      resolve: (user) => user,
+    }),
+    usage: t.field({
+      type: Usage,
+      description: "Today's practice time.",
+      resolve: (user, _args, { services }) => services.getUsage(user),
+    }),
     history: t.field({
       type: HistoryConnection,
       description: 'Newest first.',
       args: {
-        first: t.arg.int({ description: 'At most this many, from the newest; 20 where neither first nor last is given, 100 at most.' }),
+        first: t.arg.int({
+          description: 'At most this many, from the newest; 20 where neither first nor last is given, 100 at most.',
+        }),
         after: t.arg.string({ description: 'Only what is older than this place.' }),
         last: t.arg.int({ description: 'At most this many, from the oldest.' }),
         before: t.arg.string({ description: 'Only what is newer than this place.' }),
@@ -98,10 +120,17 @@ builder.node(Viewer, {
         const { size, isFromEnd } = toPageSize(args)
         const from = parseCursor(cursorSchema, isFromEnd ? args.before : args.after, isFromEnd ? 'before' : 'after')
         const filter = args.filter ?? {}
-        const { sessions, hasMore } = await context.services.listHistory(viewer, { filter, direction: isFromEnd ? 'newer' : 'older', from, limit: size })
+        const { sessions, hasMore } = await context.services.listHistory(viewer, {
+          filter,
+          direction: isFromEnd ? 'newer' : 'older',
+          from,
+          limit: size,
+        })
         const hasMoreBehind = from !== null
         const page = { cursorOf: (session: SessionRecord) => toCursor([session.startedAt, session.id]) }
-        const ends = isFromEnd ? { hasNextPage: hasMoreBehind, hasPreviousPage: hasMore } : { hasNextPage: hasMore, hasPreviousPage: hasMoreBehind }
+        const ends = isFromEnd
+          ? { hasNextPage: hasMoreBehind, hasPreviousPage: hasMore }
+          : { hasNextPage: hasMore, hasPreviousPage: hasMoreBehind }
         return { ...toConnection(sessions, { ...page, ...ends }), viewer, filter }
       },
     }),

@@ -36,7 +36,10 @@ export interface LuciaOptions {
 export function createLucia(options: LuciaOptions): Lucia<Record<never, never>, UserAttributes> {
   return new Lucia(createAdapter(options), {
     sessionCookie: { name: 'parley_session', attributes: { secure: options.isSecure, sameSite: 'lax', path: '/' } },
-    getUserAttributes: (attributes: UserAttributes): UserAttributes => ({ role: attributes.role, entitlement: attributes.entitlement }),
+    getUserAttributes: (attributes: UserAttributes): UserAttributes => ({
+      role: attributes.role,
+      entitlement: attributes.entitlement,
+    }),
   })
 }
 
@@ -48,7 +51,10 @@ export function hashSessionId(sessionId: string): string {
 function createAdapter({ db, clock }: LuciaOptions): Adapter {
   return {
     async getSessionAndUser(sessionId) {
-      const [row] = await db.readWithSystem<AuthSessionRecord>('verify sign-in', findAuthSession(hashSessionId(sessionId)))
+      const [row] = await db.readWithSystem<AuthSessionRecord>(
+        'verify sign-in',
+        findAuthSession(hashSessionId(sessionId)),
+      )
       if (!row) return [null, null]
       const { userId, expiresAt, role, entitlement } = row
       return [toDatabaseSession(sessionId, userId, expiresAt), { id: userId, attributes: { role, entitlement } }]
@@ -59,7 +65,12 @@ function createAdapter({ db, clock }: LuciaOptions): Adapter {
     },
     setSession: (session) =>
       db.withSystem('sign in', (tx) =>
-        insertAuthSession(tx, { idHash: hashSessionId(session.id), userId: session.userId, expiresAt: session.expiresAt, now: clock() }),
+        insertAuthSession(tx, {
+          idHash: hashSessionId(session.id),
+          userId: session.userId,
+          expiresAt: session.expiresAt,
+          now: clock(),
+        }),
       ),
     updateSessionExpiration: (sessionId, expiresAt) =>
       db.withSystem('verify sign-in', (tx) => updateAuthSessionExpiry(tx, hashSessionId(sessionId), expiresAt)),

@@ -70,7 +70,8 @@ export function createSignIns(options: { db: DatabaseClient; clock: Clock; isSec
       return lucia.createBlankSessionCookie().serialize()
     },
     drop(userId) {
-      for (const [signIn, { viewer }] of remembered) if (userId === null || viewer.id === userId) remembered.delete(signIn)
+      for (const [signIn, { viewer }] of remembered)
+        if (userId === null || viewer.id === userId) remembered.delete(signIn)
     },
   }
 }

@@ -47,7 +47,8 @@ function createThrottle(allowance: Allowance): Throttle {
       try {
         await limiter.consume(key)
       } catch (refusal) {
-        if (refusal instanceof RateLimiterRes) throw new RateLimitedError(Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)))
+        if (refusal instanceof RateLimiterRes)
+          throw new RateLimitedError(Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)))
         throw refusal
       }
     },

@@ -20,5 +20,6 @@ export function requireViewer(viewer: Viewer | null): Viewer {
 /** Throws ForbiddenError where a page of another origin sent the request. */
 export function requireOwnOrigin(origin: string | undefined, allowedOrigins: readonly string[]): void {
   // A program that is no browser sends none.
-  if (origin !== undefined && !allowedOrigins.includes(origin)) throw new ForbiddenError('This address may not use the API.')
+  if (origin !== undefined && !allowedOrigins.includes(origin))
+    throw new ForbiddenError('This address may not use the API.')
 }

@@ -36,7 +36,12 @@ function orderCall<T extends ChainLink>(items: readonly T[]): T[] {
 }
 
 /** Depth first with a stack of its own: a chain may be longer than the call stack. */
-function placeChain<T extends ChainLink>(head: T, followers: Map<string | null, T[]>, placed: Set<string>, ordered: T[]): void {
+function placeChain<T extends ChainLink>(
+  head: T,
+  followers: Map<string | null, T[]>,
+  placed: Set<string>,
+  ordered: T[],
+): void {
   const waiting = [head]
   for (let item = waiting.pop(); item; item = waiting.pop()) {
     if (placed.has(item.itemId)) continue

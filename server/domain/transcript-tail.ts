@@ -6,7 +6,10 @@ import { type MergeResult, mergeSegments, type Segment, type SegmentInput } from
  * names, and those that follow one it names. Gives what `mergeSegments` would give as `changed` over the whole
  * transcript, or null where the whole is needed: an earlier item arrives late, or an older one changes.
  */
-export function mergeAtTail(tail: readonly Segment[], incoming: readonly SegmentInput[]): MergeResult['changed'] | null {
+export function mergeAtTail(
+  tail: readonly Segment[],
+  incoming: readonly SegmentInput[],
+): MergeResult['changed'] | null {
   const known = new Map(tail.map((segment) => [segment.itemId, segment]))
   const newItems = new Set(incoming.flatMap((input) => (known.has(input.itemId) ? [] : [input.itemId])))
   if (tail.some((segment) => segment.previousItemId !== null && newItems.has(segment.previousItemId))) return null
@@ -45,19 +48,30 @@ function follows(input: SegmentInput, last: SegmentInput | undefined): boolean {
 function place(tail: readonly Segment[], incoming: readonly SegmentInput[]): Segment[] {
   const isKnown = (itemId: string): boolean => tail.some((segment) => segment.itemId === itemId)
   // Known ones first: where they end decides where a new one may start.
-  const named = [...new Set(incoming.map((input) => input.itemId))].sort((a, b) => Number(isKnown(b)) - Number(isKnown(a)))
+  const named = [...new Set(incoming.map((input) => input.itemId))].sort(
+    (a, b) => Number(isKnown(b)) - Number(isKnown(a)),
+  )
   const changed: Segment[] = []
   const endOf: Record<Segment['speaker'], number> = { LEARNER: 0, PARTNER: 0 }
   for (const segment of tail) endOf[segment.speaker] = segment.endMs
   let sequence = tail.at(-1)?.sequence ?? 0
   for (const itemId of named) {
     const current = tail.find((segment) => segment.itemId === itemId)
-    const [merged] = mergeSegments(current ? [current] : [], incoming.filter((input) => input.itemId === itemId)).segments
+    const [merged] = mergeSegments(
+      current ? [current] : [],
+      incoming.filter((input) => input.itemId === itemId),
+    ).segments
     if (!merged) continue
     const startMs = current ? current.startMs : Math.max(merged.receivedStartMs, endOf[merged.speaker])
-    const placed = { ...merged, startMs, endMs: Math.max(merged.receivedEndMs, startMs), sequence: current ? current.sequence : ++sequence }
+    const placed = {
+      ...merged,
+      startMs,
+      endMs: Math.max(merged.receivedEndMs, startMs),
+      sequence: current ? current.sequence : ++sequence,
+    }
     endOf[placed.speaker] = placed.endMs
-    if (!current || (Object.keys(placed) as (keyof Segment)[]).some((key) => placed[key] !== current[key])) changed.push(placed)
+    if (!current || (Object.keys(placed) as (keyof Segment)[]).some((key) => placed[key] !== current[key]))
+      changed.push(placed)
   }
   return changed
 }

@@ -58,7 +58,10 @@ export function mergeSegments(known: readonly Segment[], incoming: readonly Segm
 }
 
 /** What a reader holds after a delta: the delta's segments replace those it had, in sequence order. */
-export function applyDelta<T extends { itemId: string; sequence: number }>(held: readonly T[], delta: readonly T[]): T[] {
+export function applyDelta<T extends { itemId: string; sequence: number }>(
+  held: readonly T[],
+  delta: readonly T[],
+): T[] {
   const byItem = new Map(held.map((segment) => [segment.itemId, segment]))
   for (const segment of delta) byItem.set(segment.itemId, segment)
   return [...byItem.values()].sort((a, b) => a.sequence - b.sequence)
@@ -71,13 +74,19 @@ export function finalizeSegments(segments: readonly Segment[]): Segment[] {
 
 /** The transcript as plain text, a line per segment. */
 export function toPlainText(segments: readonly Pick<Segment, 'speaker' | 'text'>[]): string {
-  return segments.map((segment) => `${segment.speaker === 'LEARNER' ? 'Learner' : 'Partner'}: ${segment.text}`).join('\n')
+  return segments
+    .map((segment) => `${segment.speaker === 'LEARNER' ? 'Learner' : 'Partner'}: ${segment.text}`)
+    .join('\n')
 }
 
 /** The transcript as WebVTT with a voice span per segment. Source: W3C WebVTT, section 4. */
 export function toWebVtt(segments: readonly Pick<Segment, 'speaker' | 'text' | 'startMs' | 'endMs'>[]): string {
   const cues = segments.map((segment, index) => {
-    const text = segment.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(/\s*\n\s*/g, ' ')
+    const text = segment.text
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll(/\s*\n\s*/g, ' ')
     // A cue's end must lie after its start.
     const endMs = Math.max(segment.endMs, segment.startMs + 1)
     const voice = segment.speaker === 'LEARNER' ? 'Learner' : 'Partner'
@@ -108,7 +117,15 @@ function supersedes(input: SegmentInput, current: Segment): boolean {
 }
 
 function versionKey(version: SegmentInput): string {
-  return JSON.stringify([version.text, version.previousItemId, version.source, version.speaker, version.interrupted, version.callNumber, version.taskId])
+  return JSON.stringify([
+    version.text,
+    version.previousItemId,
+    version.source,
+    version.speaker,
+    version.interrupted,
+    version.callNumber,
+    version.taskId,
+  ])
 }
 
 /** In sequence order each segment starts no earlier than the same speaker's previous one ends. */

@@ -9,14 +9,19 @@ const maxOfferBytes = 64 * 1024
 export async function registerCalls(app: FastifyInstance, deps: HttpDeps): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('application/sdp', { parseAs: 'string', bodyLimit: maxOfferBytes }, (_request, body, done) => done(null, body))
+    scope.addContentTypeParser(
+      'application/sdp',
+      { parseAs: 'string', bodyLimit: maxOfferBytes },
+      (_request, body, done) => done(null, body),
+    )
     scope.post<{ Params: { id: string } }>('/calls/:id', async (request, reply) => {
       try {
         requireOwnOrigin(request.headers.origin, deps.allowedOrigins())
         const value = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
         if (value === undefined) throw new UnauthenticatedError('Send the client secret as a bearer.')
         const offerSdp = typeof request.body === 'string' ? request.body : ''
-        if (!offerSdp.startsWith('v=0')) return answerFault(reply, 400, { code: 'INVALID_INPUT', message: 'Send an SDP offer.', retryable: false })
+        if (!offerSdp.startsWith('v=0'))
+          return answerFault(reply, 400, { code: 'INVALID_INPUT', message: 'Send an SDP offer.', retryable: false })
         const { answerSdp } = await deps.services.relayCall({ clientSecretId: request.params.id, value, offerSdp })
         return await reply.code(201).header('location', request.url).type('application/sdp').send(answerSdp)
       } catch (error) {
@@ -33,6 +38,10 @@ function statusOf(error: DomainError): number {
   return error instanceof ProviderError ? 502 : 403
 }
 
-function answerFault(reply: FastifyReply, status: number, error: { code: string; message: string; retryable: boolean }): FastifyReply {
+function answerFault(
+  reply: FastifyReply,
+  status: number,
+  error: { code: string; message: string; retryable: boolean },
+): FastifyReply {
   return reply.code(status).type('application/json').send({ error })
 }

@@ -24,5 +24,10 @@ export function formatError(error: GraphQLError, log: Logger): GraphQLError {
 }
 
 function placeOf(error: GraphQLError) {
-  return { nodes: error.nodes ?? null, source: error.source ?? null, positions: error.positions ?? null, path: error.path ?? null }
+  return {
+    nodes: error.nodes ?? null,
+    source: error.source ?? null,
+    positions: error.positions ?? null,
+    path: error.path ?? null,
+  }
 }

@@ -63,7 +63,12 @@ async function admit(deps: HttpDeps, request: IncomingMessage): Promise<Extra | 
   return { viewer, client: request.socket.remoteAddress ?? '' }
 }
 
-function serve(server: ReturnType<typeof makeServer<Record<string, unknown>, Extra>>, webSocket: WebSocket, extra: Extra, options: GraphqlWsOptions): void {
+function serve(
+  server: ReturnType<typeof makeServer<Record<string, unknown>, Extra>>,
+  webSocket: WebSocket,
+  extra: Extra,
+  options: GraphqlWsOptions,
+): void {
   const paced = openPacedSocket(webSocket, options.pacing)
   const closed = server.opened(
     {
@@ -108,7 +113,9 @@ function toServerOptions(deps: HttpDeps): ServerOptions<Record<string, unknown>,
       return { data: result.data ?? null, errors: result.errors.map((error) => formatError(error, deps.log).toJSON()) }
     },
     onError: (_context, _id, _payload, errors) =>
-      errors.map((error) => formatError(error instanceof GraphQLError ? error : new GraphQLError('The request failed.'), deps.log).toJSON()),
+      errors.map((error) =>
+        formatError(error instanceof GraphQLError ? error : new GraphQLError('The request failed.'), deps.log).toJSON(),
+      ),
   }
 }
 

@@ -6,7 +6,9 @@ export function registerHealth(app: FastifyInstance, checks: Record<string, () =
   app.get('/health/ready', async (_request, reply) => {
     const names = Object.keys(checks)
     const results = await Promise.allSettled(names.map(async (name) => checks[name]?.()))
-    const parts = Object.fromEntries(names.map((name, index) => [name, results[index]?.status === 'fulfilled' ? 'ok' : 'unavailable']))
+    const parts = Object.fromEntries(
+      names.map((name, index) => [name, results[index]?.status === 'fulfilled' ? 'ok' : 'unavailable']),
+    )
     const isReady = results.every((result) => result.status === 'fulfilled')
     return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'unavailable', parts })
   })

@@ -40,10 +40,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   await registerHeaders(app, options)
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
-    request.log.debug({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+    request.log.debug(
+      { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'answered',
+    )
   })
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    if (error instanceof DomainError) return reply.code(403).send({ error: { code: error.code, message: error.message } })
+    if (error instanceof DomainError)
+      return reply.code(403).send({ error: { code: error.code, message: error.message } })
     const status = error.statusCode ?? 500
     if (status < 500) return reply.code(status).send({ error: { code: 'INVALID_INPUT', message: error.message } })
     request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed')

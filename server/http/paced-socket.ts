@@ -18,7 +18,10 @@ export const slowReaderCode = 4513
  * Sends one message after the other as the peer takes them, so that whoever produces them waits as well.
  * A send resolves when the message has left this process, and when the socket is closed.
  */
-export function openPacedSocket(webSocket: WebSocket, options: PacedSocketOptions): { send(data: string): Promise<void>; stop(): void } {
+export function openPacedSocket(
+  webSocket: WebSocket,
+  options: PacedSocketOptions,
+): { send(data: string): Promise<void>; stop(): void } {
   const giveUp = (): void => webSocket.close(slowReaderCode, 'Slow reader: resume by revision')
   let isAlive = true
   webSocket.on('pong', () => {

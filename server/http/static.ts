@@ -20,7 +20,8 @@ export async function registerStatic(app: FastifyInstance, webRoot: string): Pro
   })
   app.setNotFoundHandler(async (request, reply) => {
     const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
-    if (!isPage) return reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'There is nothing at this address.' } })
+    if (!isPage)
+      return reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'There is nothing at this address.' } })
     return reply.header('cache-control', 'no-cache').sendFile('index.html')
   })
 }

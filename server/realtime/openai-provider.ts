@@ -30,7 +30,8 @@ const secretSeconds = 60
 const offerReplies = {
   type: 'function' as const,
   name: 'offer_replies',
-  description: 'Shows the learner three or four short answers to your question. Call it together with each question for levels A1 to B1.',
+  description:
+    'Shows the learner three or four short answers to your question. Call it together with each question for levels A1 to B1.',
   parameters: {
     type: 'object',
     properties: {
@@ -40,7 +41,10 @@ const offerReplies = {
         maxItems: 4,
         items: {
           type: 'object',
-          properties: { id: { type: 'string' }, text: { type: 'string', description: 'What the learner would say, word for word.' } },
+          properties: {
+            id: { type: 'string' },
+            text: { type: 'string', description: 'What the learner would say, word for word.' },
+          },
           required: ['id', 'text'],
         },
       },
@@ -70,16 +74,27 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): RealtimePr
     mintClientSecret: (request) =>
       asProviderError(async () => {
         const headers = { 'OpenAI-Safety-Identifier': request.safetyIdentifier }
-        const answer: unknown = await client.realtime.clientSecrets.create(toSecretParams(request, options.models), { headers })
+        const answer: unknown = await client.realtime.clientSecrets.create(toSecretParams(request, options.models), {
+          headers,
+        })
         const minted = mintedSchema.safeParse(answer)
         if (!minted.success) throw nonsense()
-        return { value: minted.data.value, expiresAt: new Date(minted.data.expires_at * 1000), model: options.models.realtime }
+        return {
+          value: minted.data.value,
+          expiresAt: new Date(minted.data.expires_at * 1000),
+          model: options.models.realtime,
+        }
       }),
     createCall: (call) =>
       asProviderError(async () => {
-        const response = await client.withOptions({ apiKey: call.secretValue }).realtime.calls.create({ sdp: call.offerSdp })
+        const response = await client
+          .withOptions({ apiKey: call.secretValue })
+          .realtime.calls.create({ sdp: call.offerSdp })
         const answerSdp = await response.text()
-        const callId = response.headers.get('location')?.split(/[/?]/).findLast((part) => part.startsWith('rtc_') || part.startsWith('call_'))
+        const callId = response.headers
+          .get('location')
+          ?.split(/[/?]/)
+          .findLast((part) => part.startsWith('rtc_') || part.startsWith('call_'))
         if (!answerSdp.startsWith('v=0') || !callId) throw nonsense()
         return { answerSdp, callId }
       }),
@@ -131,23 +146,34 @@ async function asProviderError<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function nonsense(): ProviderError {
-  return new ProviderError('The voice service gave an answer that makes no sense. An administrator should check its address.', false)
+  return new ProviderError(
+    'The voice service gave an answer that makes no sense. An administrator should check its address.',
+    false,
+  )
 }
 
 function toProviderError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error
-  if (error instanceof APIConnectionTimeoutError) return new ProviderError('The voice service did not answer in time. Try again.', true)
+  if (error instanceof APIConnectionTimeoutError)
+    return new ProviderError('The voice service did not answer in time. Try again.', true)
   if (error instanceof RateLimitError) {
     return error.code === 'insufficient_quota'
       ? new ProviderError("The voice service's quota is used up. An administrator has to raise it.", false)
       : new ProviderError('The voice service is busy. Try again in a minute.', true)
   }
   if (error instanceof AuthenticationError || error instanceof PermissionDeniedError) {
-    return new ProviderError("The voice service refused this installation's key. An administrator has to check it.", false)
+    return new ProviderError(
+      "The voice service refused this installation's key. An administrator has to check it.",
+      false,
+    )
   }
-  if (error instanceof InternalServerError) return new ProviderError('The voice service has a fault of its own. Try again in a minute.', true)
+  if (error instanceof InternalServerError)
+    return new ProviderError('The voice service has a fault of its own. Try again in a minute.', true)
   if (error instanceof APIError && error.status !== undefined) {
-    return new ProviderError('The voice service refused the request. An administrator should check its settings.', false)
+    return new ProviderError(
+      'The voice service refused the request. An administrator should check its settings.',
+      false,
+    )
   }
   if (error instanceof SyntaxError) return nonsense()
   return new ProviderError('The voice service cannot be reached. Try again.', true)

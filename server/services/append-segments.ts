@@ -28,7 +28,11 @@ export interface AppendedSegments {
 }
 
 const maxSegments = 5_000
-const itemId = z.string().min(1, 'An item id is never empty.').max(200, 'An item id has at most 200 characters.').refine(isStorable, 'An item id has no null character.')
+const itemId = z
+  .string()
+  .min(1, 'An item id is never empty.')
+  .max(200, 'An item id has at most 200 characters.')
+  .refine(isStorable, 'An item id has no null character.')
 const milliseconds = z.int().min(0, 'Times start at 0.').max(86_400_000, 'A session is shorter than a day.')
 
 const segmentSchema = z
@@ -38,7 +42,11 @@ const segmentSchema = z
     previousItemId: itemId.nullable(),
     source: z.enum(['PROVIDER', 'MATCHED', 'RECOGNISED', 'TYPED', 'ALIGNED']),
     speaker: z.enum(['LEARNER', 'PARTNER']),
-    text: z.string().max(20_000, 'At most 20,000 characters.').refine((text) => text.trim() !== '', 'A segment has text.').refine(isStorable, 'Text has no null character.'),
+    text: z
+      .string()
+      .max(20_000, 'At most 20,000 characters.')
+      .refine((text) => text.trim() !== '', 'A segment has text.')
+      .refine(isStorable, 'Text has no null character.'),
     startMs: milliseconds,
     endMs: milliseconds,
     final: z.boolean(),
@@ -46,7 +54,10 @@ const segmentSchema = z
     taskId: z.null('A conversation has no tasks.'),
   })
   .refine((segment) => segment.endMs >= segment.startMs, { path: ['endMs'], message: 'It ends before it starts.' })
-  .refine((segment) => segment.previousItemId !== segment.itemId, { path: ['previousItemId'], message: 'An item does not follow itself.' })
+  .refine((segment) => segment.previousItemId !== segment.itemId, {
+    path: ['previousItemId'],
+    message: 'An item does not follow itself.',
+  })
 
 const inputSchema = z.object({
   segments: z.array(segmentSchema).min(1, 'Send at least one segment.').max(50, 'Send at most 50 segments at once.'),
@@ -58,7 +69,12 @@ type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock'>
  * Stores segments; safe to send again, in any order. Accepted until the transcript is finalized; after the session's end, finals only.
  * Throws InvalidInputError, NotFoundError, SessionNotActiveError.
  */
-export async function appendSegments(deps: Deps, viewer: Viewer, sessionId: SessionId, input: { segments: unknown[] }): Promise<AppendedSegments> {
+export async function appendSegments(
+  deps: Deps,
+  viewer: Viewer,
+  sessionId: SessionId,
+  input: { segments: unknown[] },
+): Promise<AppendedSegments> {
   const { segments } = parseInput(inputSchema, input)
   const result = await deps.db.asViewer(viewer.id, async (tx) => {
     const transcript = await lockTranscript(tx, sessionId)
@@ -67,18 +83,24 @@ export async function appendSegments(deps: Deps, viewer: Viewer, sessionId: Sess
     return append(deps, tx, viewer, transcript, segments)
   })
   if (result.isChanged) {
-    deps.bus.ring({ topic: 'transcript', key: sessionId }, { topic: 'history', key: viewer.id, sessionId, isGrowth: true })
+    deps.bus.ring(
+      { topic: 'transcript', key: sessionId },
+      { topic: 'history', key: viewer.id, sessionId, isGrowth: true },
+    )
   }
   return result
 }
 
 function assertAccepts(transcript: LockedTranscript, segments: readonly SegmentInput[]): void {
-  if (transcript.finalizedAt) throw new SessionNotActiveError('The transcript is closed. Nothing can be added to it.', transcript.status)
+  if (transcript.finalizedAt)
+    throw new SessionNotActiveError('The transcript is closed. Nothing can be added to it.', transcript.status)
   if (transcript.status !== 'ACTIVE' && segments.some((segment) => !segment.final)) {
     throw new SessionNotActiveError('The session has ended: only final segments are accepted.', transcript.status)
   }
   const issues = segments.flatMap((segment, index) =>
-    segment.callNumber <= transcript.callCount ? [] : [{ path: ['segments', String(index), 'callNumber'], message: 'There was no such call.' }],
+    segment.callNumber <= transcript.callCount
+      ? []
+      : [{ path: ['segments', String(index), 'callNumber'], message: 'There was no such call.' }],
   )
   if (issues.length > 0) throw new InvalidInputError(issues)
 }
@@ -104,7 +126,11 @@ async function append(
     throw new InvalidInputError([{ path: ['segments'], message: `A transcript has at most ${maxSegments} segments.` }])
   }
   await upsertSegments(tx, { sessionId, userId: viewer.id }, stored)
-  const pendingSegments = await settlePending(tx, transcript, stored.filter((segment) => itemIds.includes(segment.itemId)).length)
+  const pendingSegments = await settlePending(
+    tx,
+    transcript,
+    stored.filter((segment) => itemIds.includes(segment.itemId)).length,
+  )
   await updateRevision(tx, sessionId, { revision, pendingSegments })
   await updateSegmentCount(tx, sessionId, segmentCount, deps.clock())
   for (const segment of stored) known.set(segment.itemId, segment)
@@ -116,7 +142,10 @@ async function settlePending(tx: Tx, transcript: LockedTranscript, delivered: nu
   if (transcript.status === 'ACTIVE' || transcript.pendingSegments === 0) return transcript.pendingSegments
   const pendingSegments = Math.max(0, transcript.pendingSegments - delivered)
   if (pendingSegments === 0 && transcript.endedAt) {
-    await insertJob(tx, finalizeTranscriptJob(transcript.sessionId, new Date(transcript.endedAt.getTime() + finalizeAfterMs)))
+    await insertJob(
+      tx,
+      finalizeTranscriptJob(transcript.sessionId, new Date(transcript.endedAt.getTime() + finalizeAfterMs)),
+    )
   }
   return pendingSegments
 }

@@ -7,6 +7,8 @@ export async function asStorageError<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (!(error instanceof BlobStoreUnavailableError)) throw error
-    throw new StorageError('The recordings cannot be reached right now. Nothing is lost: try again in a minute.', { cause: error })
+    throw new StorageError('The recordings cannot be reached right now. Nothing is lost: try again in a minute.', {
+      cause: error,
+    })
   }
 }

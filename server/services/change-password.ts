@@ -12,7 +12,11 @@ const inputSchema = z.object({ currentPassword: z.string(), newPassword: passwor
 type Deps = Pick<ServiceDeps, 'db' | 'clock' | 'passwords' | 'throttles' | 'bus'>
 
 /** Every other sign-in of the account ends. Throws InvalidInputError (wrong current or weak new password), RateLimitedError. */
-export async function changePassword(deps: Deps, viewer: Viewer, input: { currentPassword: string; newPassword: string }): Promise<UserRecord> {
+export async function changePassword(
+  deps: Deps,
+  viewer: Viewer,
+  input: { currentPassword: string; newPassword: string },
+): Promise<UserRecord> {
   await deps.throttles.account.spend(viewer.id)
   const { currentPassword, newPassword } = parseInput(inputSchema, input)
   const current = await deps.db.withSystem('change password', (tx) => findPasswordHash(tx, viewer.id))

@@ -33,10 +33,26 @@ export async function closeSession(
   const failure = closing.failure ? { ...closing.failure, at: now.toISOString() } : null
   await updateSessionEnd(tx, id, { status, reason: closing.reason, endedAt, durationSeconds, failure, now })
   const detail = { reason: closing.reason, durationSeconds, ...(failure && { code: failure.code }) }
-  await insertSessionEvent(tx, { id: deps.makeId<EventId>(), sessionId: id, userId: session.userId, type: 'end', detail, at: now })
+  await insertSessionEvent(tx, {
+    id: deps.makeId<EventId>(),
+    sessionId: id,
+    userId: session.userId,
+    type: 'end',
+    detail,
+    at: now,
+  })
   await insertJob(tx, finalizeTranscriptJob(id, new Date(now.getTime() + finalizeAfterMs)))
   return {
-    session: { ...session, status, endReason: closing.reason, endedAt, durationSeconds, failure, updatedAt: now, changeNumber: session.changeNumber + 1 },
+    session: {
+      ...session,
+      status,
+      endReason: closing.reason,
+      endedAt,
+      durationSeconds,
+      failure,
+      updatedAt: now,
+      changeNumber: session.changeNumber + 1,
+    },
     isClosedNow: true,
   }
 }

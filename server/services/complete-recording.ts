@@ -1,4 +1,9 @@
-import { findRecording, lockRecordingPart, type RecordingRecord, updateVerifiedRecording } from '../../db/queries/recording.ts'
+import {
+  findRecording,
+  lockRecordingPart,
+  type RecordingRecord,
+  updateVerifiedRecording,
+} from '../../db/queries/recording.ts'
 import { findSession, lockSession, updateSessionRecording } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
@@ -35,8 +40,13 @@ export async function completeRecording(
       throw error
     }
     await deps.db.asViewer(viewer.id, (tx) => store(deps, tx, viewer, announced, storageKey))
-    deps.bus.ring({ topic: 'session', key: announced.sessionId }, { topic: 'history', key: viewer.id, sessionId: announced.sessionId })
-    await deps.blobs.delete(announced.incomingKey).catch(() => deps.log.warn({ recordingId }, 'an incoming blob could not be removed'))
+    deps.bus.ring(
+      { topic: 'session', key: announced.sessionId },
+      { topic: 'history', key: viewer.id, sessionId: announced.sessionId },
+    )
+    await deps.blobs
+      .delete(announced.incomingKey)
+      .catch(() => deps.log.warn({ recordingId }, 'an incoming blob could not be removed'))
   }
   return reload(deps, viewer, recordingId)
 }
@@ -53,14 +63,26 @@ async function verifyAndCopy(deps: Pick<Deps, 'blobs'>, announced: RecordingReco
   assertMatches(announced, await deps.blobs.head(storageKey))
 }
 
-async function store(deps: Deps, tx: Tx, viewer: Viewer, announced: RecordingRecord, storageKey: string): Promise<void> {
+async function store(
+  deps: Deps,
+  tx: Tx,
+  viewer: Viewer,
+  announced: RecordingRecord,
+  storageKey: string,
+): Promise<void> {
   const session = await lockSession(tx, announced.sessionId)
   const current = session && (await lockRecordingPart(tx, announced.sessionId, announced.part))
   if (!current) throw new NotFoundError('There is no such recording.')
   if (current.uploadedAt && current.sha256 === announced.sha256) return
   const now = deps.clock()
   const isPrimary = session.recording === null
-  const verified = await updateVerifiedRecording(tx, { id: announced.id, sha256: announced.sha256, storageKey, isPrimary, now })
+  const verified = await updateVerifiedRecording(tx, {
+    id: announced.id,
+    sha256: announced.sha256,
+    storageKey,
+    isPrimary,
+    now,
+  })
   if (!verified) throw new ConflictError('This recording was announced anew. Upload it again, then complete it.')
   await updateSessionRecording(tx, announced.sessionId, { id: announced.id, isPrimary, now })
   const detail = { part: announced.part, sizeBytes: announced.sizeBytes, durationSeconds: announced.durationSeconds }
@@ -68,7 +90,11 @@ async function store(deps: Deps, tx: Tx, viewer: Viewer, announced: RecordingRec
   await insertSessionEvent(tx, { id: deps.makeId<EventId>(), ...owner, type: 'record_stop', detail, at: now })
 }
 
-async function reload(deps: Deps, viewer: Viewer, recordingId: RecordingId): Promise<{ recording: RecordingRecord; session: SessionRecord }> {
+async function reload(
+  deps: Deps,
+  viewer: Viewer,
+  recordingId: RecordingId,
+): Promise<{ recording: RecordingRecord; session: SessionRecord }> {
   return deps.db.asViewer(viewer.id, async (tx) => {
     const recording = await findRecording(tx, recordingId)
     const session = recording && (await findSession(tx, recording.sessionId))
@@ -90,6 +116,10 @@ function assertMatches(announced: RecordingRecord, found: BlobHead | null): void
     [announced.mimeType, found.mimeType],
   ]
   for (const [expected, actual] of pairs) {
-    if (expected !== actual) throw new UploadMismatchError('What was uploaded is not what was announced. Upload it again.', { expected, actual })
+    if (expected !== actual)
+      throw new UploadMismatchError('What was uploaded is not what was announced. Upload it again.', {
+        expected,
+        actual,
+      })
   }
 }

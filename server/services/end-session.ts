@@ -18,7 +18,11 @@ export interface EndSessionInput {
   pendingSegments: number
 }
 
-const pendingSchema = z.int().min(0).max(5_000).catch(({ value }) => (Number(value) > 0 ? 5_000 : 0))
+const pendingSchema = z
+  .int()
+  .min(0)
+  .max(5_000)
+  .catch(({ value }) => (Number(value) > 0 ? 5_000 : 0))
 
 type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'provider' | 'log'>
 
@@ -26,7 +30,12 @@ type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'provider' | '
  * Ends a session and hangs its call up. Safe to send again: the first end stays, what is said of pending segments counts anew.
  * Throws NotFoundError.
  */
-export async function endSession(deps: Deps, viewer: Viewer, sessionId: SessionId, input: EndSessionInput): Promise<SessionRecord> {
+export async function endSession(
+  deps: Deps,
+  viewer: Viewer,
+  sessionId: SessionId,
+  input: EndSessionInput,
+): Promise<SessionRecord> {
   const pendingSegments = pendingSchema.parse(input.pendingSegments)
   const ended = await deps.db.asViewer(viewer.id, async (tx) => {
     const transcript = await lockTranscript(tx, sessionId)
@@ -40,7 +49,8 @@ export async function endSession(deps: Deps, viewer: Viewer, sessionId: SessionI
     }
     return { ...closed, openCalls: await listOpenCalls(tx, sessionId) }
   })
-  if (ended.isClosedNow) deps.bus.ring({ topic: 'session', key: sessionId }, { topic: 'history', key: viewer.id, sessionId })
+  if (ended.isClosedNow)
+    deps.bus.ring({ topic: 'session', key: sessionId }, { topic: 'history', key: viewer.id, sessionId })
   await hangUpCalls(deps, viewer.id, ended.openCalls)
   return ended.session
 }

@@ -7,7 +7,10 @@ import { finalizeSegments } from '../domain/transcript.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 /** Closes an ended session's transcript: what is still open keeps its text and becomes final. Does nothing the second time. */
-export async function finalizeTranscript(deps: Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId'>, sessionId: SessionId): Promise<void> {
+export async function finalizeTranscript(
+  deps: Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId'>,
+  sessionId: SessionId,
+): Promise<void> {
   const userId = await deps.db.withSystem('finalize transcript', async (tx) => {
     const transcript = await lockTranscript(tx, sessionId)
     const session = transcript && (await findSession(tx, sessionId))
@@ -20,9 +23,19 @@ export async function finalizeTranscript(deps: Pick<ServiceDeps, 'db' | 'bus' | 
     await updateChangeNumber(tx, sessionId, now)
     const detail = { segments: session.segmentCount, madeFinal: closed.length }
     const owner = { sessionId, userId: session.userId }
-    await insertSessionEvent(tx, { id: deps.makeId<EventId>(), ...owner, type: 'transcript_finalized', detail, at: now })
+    await insertSessionEvent(tx, {
+      id: deps.makeId<EventId>(),
+      ...owner,
+      type: 'transcript_finalized',
+      detail,
+      at: now,
+    })
     return session.userId
   })
   if (userId === null) return
-  deps.bus.ring({ topic: 'transcript', key: sessionId }, { topic: 'session', key: sessionId }, { topic: 'history', key: userId, sessionId })
+  deps.bus.ring(
+    { topic: 'transcript', key: sessionId },
+    { topic: 'session', key: sessionId },
+    { topic: 'history', key: userId, sessionId },
+  )
 }

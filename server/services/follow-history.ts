@@ -74,5 +74,7 @@ class DueSessions {
 }
 
 function toUpdate(sessionId: SessionId, session: SessionRecord | null): HistoryUpdate {
-  return session ? { kind: 'CHANGED', session, removedId: null } : { kind: 'REMOVED', session: null, removedId: sessionId }
+  return session
+    ? { kind: 'CHANGED', session, removedId: null }
+    : { kind: 'REMOVED', session: null, removedId: sessionId }
 }

@@ -12,7 +12,11 @@ type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'signIns'>
  * First the session as it is now, then after each change of status, privacy or recording; changes that come together
  * come as one. Ends when the session is gone or access ends. Throws NotFoundError before the first.
  */
-export async function followSession(deps: Deps, viewer: Viewer, sessionId: SessionId): Promise<AsyncIterableIterator<SessionRecord>> {
+export async function followSession(
+  deps: Deps,
+  viewer: Viewer,
+  sessionId: SessionId,
+): Promise<AsyncIterableIterator<SessionRecord>> {
   if (!(await findSession(deps, viewer, sessionId))) throw new NotFoundError('There is no such session.')
   return follow(
     deps.bus,

@@ -21,7 +21,12 @@ type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'signIns'>
  * is slow gets several commits in one delta. Ends after the finalized one, or without it when access ends.
  * Throws NotFoundError before the first delta.
  */
-export async function followTranscript(deps: Deps, viewer: Viewer, sessionId: SessionId, afterRevision: number): Promise<AsyncIterableIterator<TranscriptDelta>> {
+export async function followTranscript(
+  deps: Deps,
+  viewer: Viewer,
+  sessionId: SessionId,
+  afterRevision: number,
+): Promise<AsyncIterableIterator<TranscriptDelta>> {
   if (!(await readDelta(deps, viewer, sessionId, afterRevision))) throw new NotFoundError('There is no such session.')
   return follow(
     deps.bus,
@@ -45,11 +50,20 @@ export async function followTranscript(deps: Deps, viewer: Viewer, sessionId: Se
   )
 }
 
-async function readDelta(deps: Deps, viewer: Viewer, sessionId: SessionId, afterRevision: number): Promise<TranscriptDelta | null> {
+async function readDelta(
+  deps: Deps,
+  viewer: Viewer,
+  sessionId: SessionId,
+  afterRevision: number,
+): Promise<TranscriptDelta | null> {
   const rows = await deps.db.readAsViewer<TranscriptDeltaRow>(viewer.id, transcriptAfter(sessionId, afterRevision))
   const first = rows[0]
   if (!first) return null
-  return { revision: first.transcriptRevision, segments: rows.flatMap(toSegment), finalized: first.finalizedAt !== null }
+  return {
+    revision: first.transcriptRevision,
+    segments: rows.flatMap(toSegment),
+    finalized: first.finalizedAt !== null,
+  }
 }
 
 function toSegment(row: TranscriptDeltaRow): Segment[] {

@@ -16,7 +16,11 @@ export interface Waiter {
  * An async iterator over what `run` yields, which can be stopped while it waits: a generator alone would first have to wake up.
  * Listens before `run` starts, so that nothing falls between a look and the wait for the next.
  */
-export function follow<T>(bus: EventBus, places: readonly [BellTopic, string][], run: (waiter: Waiter) => AsyncGenerator<T, void, undefined>): AsyncIterableIterator<T> {
+export function follow<T>(
+  bus: EventBus,
+  places: readonly [BellTopic, string][],
+  run: (waiter: Waiter) => AsyncGenerator<T, void, undefined>,
+): AsyncIterableIterator<T> {
   const waiter = new BellWaiter()
   const stops = places.map(([topic, key]) => bus.listen(topic, key, (bell) => waiter.hear(bell)))
   const generator = run(waiter)

@@ -14,5 +14,11 @@ export async function hangUpCalls(
   const results = await Promise.allSettled(calls.map((call) => deps.provider.hangUp(call.providerCallId)))
   const done = calls.filter((_, index) => results[index]?.status === 'fulfilled')
   if (done.length < calls.length) deps.log.warn({ failed: calls.length - done.length }, 'calls could not be hung up')
-  await deps.db.asViewer(userId, (tx) => updateHungUp(tx, done.map((call) => call.id), deps.clock()))
+  await deps.db.asViewer(userId, (tx) =>
+    updateHungUp(
+      tx,
+      done.map((call) => call.id),
+      deps.clock(),
+    ),
+  )
 }

@@ -67,7 +67,9 @@ const useCases = {
   updateViewer,
 }
 
-type Bound<UseCase> = UseCase extends (deps: never, ...rest: infer Rest) => infer Result ? (...rest: Rest) => Result : never
+type Bound<UseCase> = UseCase extends (deps: never, ...rest: infer Rest) => infer Result
+  ? (...rest: Rest) => Result
+  : never
 
 /** Every use case, by its name, without its first parameter. */
 export type Services = { [Name in keyof typeof useCases]: Bound<(typeof useCases)[Name]> }
@@ -75,6 +77,11 @@ export type Services = { [Name in keyof typeof useCases]: Bound<(typeof useCases
 type AnyUseCase = (deps: ServiceDeps, ...rest: unknown[]) => unknown
 
 export function createServices(deps: ServiceDeps): Services {
-  const bind = (useCase: AnyUseCase) => (...rest: unknown[]) => useCase(deps, ...rest)
-  return Object.fromEntries(Object.entries(useCases).map(([name, useCase]) => [name, bind(useCase as AnyUseCase)])) as Services
+  const bind =
+    (useCase: AnyUseCase) =>
+    (...rest: unknown[]) =>
+      useCase(deps, ...rest)
+  return Object.fromEntries(
+    Object.entries(useCases).map(([name, useCase]) => [name, bind(useCase as AnyUseCase)]),
+  ) as Services
 }

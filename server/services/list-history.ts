@@ -11,7 +11,11 @@ export interface HistoryWindow {
 }
 
 /** Newest first, whichever way the window goes; `hasMore` in its direction. */
-export async function listHistory(deps: Pick<ServiceDeps, 'db'>, viewer: Viewer, window: HistoryWindow): Promise<{ sessions: SessionRecord[]; hasMore: boolean }> {
+export async function listHistory(
+  deps: Pick<ServiceDeps, 'db'>,
+  viewer: Viewer,
+  window: HistoryWindow,
+): Promise<{ sessions: SessionRecord[]; hasMore: boolean }> {
   const statement = historyPage({ userId: viewer.id, ...window, limit: window.limit + 1 })
   const rows = await deps.db.readAsViewer<SessionRow>(viewer.id, statement)
   const sessions = rows.slice(0, window.limit).map(toSessionRecord)
@@ -19,7 +23,11 @@ export async function listHistory(deps: Pick<ServiceDeps, 'db'>, viewer: Viewer,
 }
 
 /** How many sessions the filter leaves. */
-export async function countHistory(deps: Pick<ServiceDeps, 'db'>, viewer: Viewer, filter: HistoryFilter): Promise<number> {
+export async function countHistory(
+  deps: Pick<ServiceDeps, 'db'>,
+  viewer: Viewer,
+  filter: HistoryFilter,
+): Promise<number> {
   const [row] = await deps.db.readAsViewer<{ count: number }>(viewer.id, historyCount(viewer.id, filter))
   return row?.count ?? 0
 }

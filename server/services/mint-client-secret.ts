@@ -35,13 +35,18 @@ interface NextCall {
 async function reserveCall(deps: Deps, tx: Tx, viewer: Viewer, sessionId: SessionId): Promise<NextCall> {
   const session = await lockSession(tx, sessionId)
   if (!session) throw new NotFoundError('There is no such session.')
-  if (session.status !== 'ACTIVE') throw new SessionNotActiveError('The session has ended. Start a new one.', session.status)
+  if (session.status !== 'ACTIVE')
+    throw new SessionNotActiveError('The session has ended. Start a new one.', session.status)
   const secondsUsed = Math.floor((deps.clock().getTime() - session.startedAt.getTime()) / 1000)
   if (secondsUsed >= session.capSeconds) {
     throw new LimitError("The session's time is up.", { limit: session.capSeconds, used: secondsUsed, resetsAt: null })
   }
   if (session.callCount >= maxCalls) {
-    throw new LimitError('This session has been connected too often. Start a new one.', { limit: maxCalls, used: session.callCount, resetsAt: null })
+    throw new LimitError('This session has been connected too often. Start a new one.', {
+      limit: maxCalls,
+      used: session.callCount,
+      resetsAt: null,
+    })
   }
   const user = await findUser(tx, viewer.id)
   if (!user) throw new UnauthenticatedError()

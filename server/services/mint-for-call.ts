@@ -37,9 +37,22 @@ export async function mintForCall(
   const now = deps.clock()
   await deps.db.asViewer(user.id, async (tx) => {
     const owner = { sessionId: session.id, userId: user.id }
-    await insertClientSecret(tx, { id, ...owner, callNumber, valueHash: hashSecret(minted.value), expiresAt: minted.expiresAt, now })
+    await insertClientSecret(tx, {
+      id,
+      ...owner,
+      callNumber,
+      valueHash: hashSecret(minted.value),
+      expiresAt: minted.expiresAt,
+      now,
+    })
     await updateTranscriptSource(tx, session.id, { ...deps.provider.transcription, language: 'en' })
-    await insertSessionEvent(tx, { id: deps.makeId<EventId>(), ...owner, type: 'secret_minted', detail: { callNumber }, at: now })
+    await insertSessionEvent(tx, {
+      id: deps.makeId<EventId>(),
+      ...owner,
+      type: 'secret_minted',
+      detail: { callNumber },
+      at: now,
+    })
   })
   return { id, callNumber, value: minted.value, expiresAt: minted.expiresAt, model: minted.model }
 }

@@ -5,5 +5,7 @@ import { InvalidInputError } from '../domain/errors.ts'
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
-  throw new InvalidInputError(parsed.error.issues.map((issue) => ({ path: issue.path.map(String), message: issue.message })))
+  throw new InvalidInputError(
+    parsed.error.issues.map((issue) => ({ path: issue.path.map(String), message: issue.message })),
+  )
 }

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { insertRecording, lockRecordingPart, type NewRecording, type RecordingRecord, updateAnnouncedRecording } from '../../db/queries/recording.ts'
+import {
+  insertRecording,
+  lockRecordingPart,
+  type NewRecording,
+  type RecordingRecord,
+  updateAnnouncedRecording,
+} from '../../db/queries/recording.ts'
 import { lockSession } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { Viewer } from '../auth/viewer.ts'
@@ -21,7 +27,10 @@ const inputSchema = z.object({
   mimeType: z.string().max(100).regex(mimeTypePattern, 'Send audio/webm, audio/ogg or audio/mp4.'),
   sizeBytes: z.int().min(1, 'The recording is empty.').max(maxBytes, 'A recording has at most 64 MiB.'),
   durationSeconds: z.number().positive('The recording has no duration.'),
-  sha256: z.string().toLowerCase().regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 sum in hex.'),
+  sha256: z
+    .string()
+    .toLowerCase()
+    .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 sum in hex.'),
   startMs: z.int().min(0).max(86_400_000),
   part: z.int().min(1).max(100),
 })
@@ -61,7 +70,13 @@ export async function presignRecording(
   })
   const { mimeType, sizeBytes, sha256 } = recording
   const upload = await asStorageError(() =>
-    deps.blobs.presignPut({ key: recording.incomingKey, mimeType, sizeBytes, sha256Hex: sha256, expiresInSeconds: uploadSeconds }),
+    deps.blobs.presignPut({
+      key: recording.incomingKey,
+      mimeType,
+      sizeBytes,
+      sha256Hex: sha256,
+      expiresInSeconds: uploadSeconds,
+    }),
   )
   return { recording, upload }
 }
@@ -69,7 +84,9 @@ export async function presignRecording(
 function assertFits(announced: Input, capSeconds: number): void {
   const maxSeconds = capSeconds + recordingSlackSeconds
   if (announced.durationSeconds <= maxSeconds) return
-  throw new InvalidInputError([{ path: ['durationSeconds'], message: `A recording of this session lasts at most ${maxSeconds} s.` }])
+  throw new InvalidInputError([
+    { path: ['durationSeconds'], message: `A recording of this session lasts at most ${maxSeconds} s.` },
+  ])
 }
 
 function requireSame(current: RecordingRecord, announced: Input): RecordingRecord {

@@ -32,13 +32,21 @@ export async function relayCall(deps: Deps, offer: CallOffer): Promise<{ answerS
     await updateProviderCallId(tx, secretId, call.callId)
     const owner = { sessionId: used.sessionId, userId: used.userId }
     const detail = { callNumber: used.callNumber }
-    await insertSessionEvent(tx, { id: deps.makeId<EventId>(), ...owner, type: 'call_connected', detail, at: deps.clock() })
+    await insertSessionEvent(tx, {
+      id: deps.makeId<EventId>(),
+      ...owner,
+      type: 'call_connected',
+      detail,
+      at: deps.clock(),
+    })
     const session = await findSession(tx, used.sessionId)
     return session?.status === 'ACTIVE' && session.callCount === used.callNumber
   })
   if (isWanted) return call
   // The session ended, or was called anew, while the provider was answering.
-  await deps.provider.hangUp(call.callId).catch(() => deps.log.warn({}, 'a call that came too late could not be hung up'))
+  await deps.provider
+    .hangUp(call.callId)
+    .catch(() => deps.log.warn({}, 'a call that came too late could not be hung up'))
   throw refused()
 }
 

@@ -9,7 +9,11 @@ type Deps = Pick<ServiceDeps, 'db' | 'clock' | 'passwords' | 'signIns' | 'thrott
  * Signs in by address and password. An unknown address and a wrong password answer with the same words after the same work.
  * Throws UnauthenticatedError, RateLimitedError (per account and per client).
  */
-export async function signIn(deps: Deps, client: string, input: { email: string; password: string }): Promise<SignedIn> {
+export async function signIn(
+  deps: Deps,
+  client: string,
+  input: { email: string; password: string },
+): Promise<SignedIn> {
   const email = input.email.trim().toLowerCase()
   await deps.throttles.client.spend(client)
   await deps.throttles.account.spend(email)

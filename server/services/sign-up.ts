@@ -20,13 +20,21 @@ export interface SignedIn {
 
 /** Length alone is asked of a password. Source: NIST SP 800-63B, section 5.1.1. */
 export const passwordSchema = z.string().min(8, 'Use at least 8 characters.').max(200, 'Use at most 200 characters.')
-export const nameSchema = z.string().trim().min(1, 'Write a name, or leave it out.').max(100, 'Use at most 100 characters.')
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1, 'Write a name, or leave it out.')
+  .max(100, 'Use at most 100 characters.')
 
 const inputSchema = z.object({
   email: z.string().trim().toLowerCase().max(254).pipe(z.email('This is not an e-mail address.')),
   password: passwordSchema,
   // A form sends an empty field for a name that was left out.
-  name: z.literal('').transform(() => null).or(nameSchema).nullish(),
+  name: z
+    .literal('')
+    .transform(() => null)
+    .or(nameSchema)
+    .nullish(),
   setupCode: z.string().trim().nullish(),
 })
 
@@ -62,5 +70,7 @@ export async function signUp(deps: Deps, client: string, input: SignUpInput): Pr
 
 function requireSetupCode(expected: string | null, given: string | null): void {
   if (expected === null || expected === given) return
-  throw new InvalidInputError([{ path: ['setupCode'], message: 'Give the code that was printed when the server started.' }])
+  throw new InvalidInputError([
+    { path: ['setupCode'], message: 'Give the code that was printed when the server started.' },
+  ])
 }

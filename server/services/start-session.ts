@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
-import { findSession, findSessionByRequest, findUsage, incrementCallCount, insertSession } from '../../db/queries/session.ts'
+import {
+  findSession,
+  findSessionByRequest,
+  findUsage,
+  incrementCallCount,
+  insertSession,
+} from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
 import { findTopic, type TopicRecord } from '../../db/queries/topic.ts'
@@ -9,7 +15,14 @@ import { lockUser, type UserRecord } from '../../db/queries/user.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { cefrLevels } from '../domain/cefr-level.ts'
 import { leastWithPractice } from '../domain/entitlement.ts'
-import { ConflictError, EntitlementError, LimitError, NotFoundError, ProviderError, UnauthenticatedError } from '../domain/errors.ts'
+import {
+  ConflictError,
+  EntitlementError,
+  LimitError,
+  NotFoundError,
+  ProviderError,
+  UnauthenticatedError,
+} from '../domain/errors.ts'
 import { isUuid, type EventId, type SessionId, type TopicId } from '../domain/ids.ts'
 import { closeSession } from './close-session.ts'
 import { type ClientSecret, mintForCall } from './mint-for-call.ts'
@@ -106,7 +119,14 @@ async function insertConversation(
     now,
   })
   const detail = { mode: 'CONVERSATION', topic: topic.key, level, capSeconds }
-  await insertSessionEvent(tx, { id: deps.makeId<EventId>(), sessionId: id, userId: viewer.id, type: 'start', detail, at: now })
+  await insertSessionEvent(tx, {
+    id: deps.makeId<EventId>(),
+    sessionId: id,
+    userId: viewer.id,
+    type: 'start',
+    detail,
+    at: now,
+  })
 }
 
 /** Seconds for this session, at most what is left of today. */
@@ -114,7 +134,8 @@ async function takeBudget(deps: Deps, tx: Tx, user: UserRecord): Promise<number>
   const { limits } = deps
   const dailyMinutes = limits.dailyMinutes[user.entitlement]
   const required = leastWithPractice(limits.dailyMinutes, user.entitlement)
-  if (dailyMinutes === 0 && required) throw new EntitlementError('Your plan has no practice time. Upgrade to go on.', required)
+  if (dailyMinutes === 0 && required)
+    throw new EntitlementError('Your plan has no practice time. Upgrade to go on.', required)
   const usage = await findUsage(tx, { userId: user.id, timeZone: user.timeZone, now: deps.clock() })
   if (usage.activeSessions >= limits.maxActiveConversations) {
     const budget = { limit: limits.maxActiveConversations, used: usage.activeSessions, resetsAt: null }
@@ -135,7 +156,8 @@ function toRequestInput(wanted: Input): Record<string, unknown> {
 
 /** A session that failed for the provider answers the same request with the same fault. */
 function toRunning(session: SessionRecord): SessionRecord {
-  if (session.failure?.code === 'PROVIDER_UNAVAILABLE') throw new ProviderError(session.failure.message, session.failure.retryable)
+  if (session.failure?.code === 'PROVIDER_UNAVAILABLE')
+    throw new ProviderError(session.failure.message, session.failure.retryable)
   return session
 }
 

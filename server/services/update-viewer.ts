@@ -17,7 +17,11 @@ const inputSchema = z.object({
 })
 
 /** A key left out stays as it is; null goes back to the default. `captions` and `timeZone` have no null. Throws InvalidInputError. */
-export async function updateViewer(deps: Pick<ServiceDeps, 'db' | 'clock'>, viewer: Viewer, input: unknown): Promise<UserRecord> {
+export async function updateViewer(
+  deps: Pick<ServiceDeps, 'db' | 'clock'>,
+  viewer: Viewer,
+  input: unknown,
+): Promise<UserRecord> {
   const changes = parseInput(inputSchema, input)
   return deps.db.asViewer(viewer.id, (tx) => updateUser(tx, viewer.id, changes, deps.clock()))
 }
@@ -25,7 +29,10 @@ export async function updateViewer(deps: Pick<ServiceDeps, 'db' | 'clock'>, view
 function isTimeZone(name: string): boolean {
   try {
     // An offset such as +01:00 is accepted here but is no zone of the database's.
-    return /^[A-Za-z][\w+/-]*$/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+    return (
+      /^[A-Za-z][\w+/-]*$/.test(name) &&
+      new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+    )
   } catch {
     return false
   }

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { finalizeSegments, mergeSegments, type Segment, type SegmentInput, toWebVtt } from '../../server/domain/transcript.ts'
+import {
+  finalizeSegments,
+  mergeSegments,
+  type Segment,
+  type SegmentInput,
+  toWebVtt,
+} from '../../server/domain/transcript.ts'
 import { mergeAtTail } from '../../server/domain/transcript-tail.ts'
 
 const segment = (itemId: string, over: Partial<SegmentInput> = {}): SegmentInput => ({
@@ -45,9 +51,18 @@ const conversation = fc
       if (!turn.forks) previousItemId = `item-${index}`
       if (turn.isNeverSent) return []
       const partials = turn.words.map((_, count) =>
-        segment(`item-${index}`, { ...base, text: turn.words.slice(0, count + 1).join(' '), endMs: turn.startMs + (turn.lengthMs * count) / 10, final: false }),
+        segment(`item-${index}`, {
+          ...base,
+          text: turn.words.slice(0, count + 1).join(' '),
+          endMs: turn.startMs + (turn.lengthMs * count) / 10,
+          final: false,
+        }),
       )
-      const final = segment(`item-${index}`, { ...base, text: turn.words.join(' '), endMs: turn.startMs + turn.lengthMs })
+      const final = segment(`item-${index}`, {
+        ...base,
+        text: turn.words.join(' '),
+        endMs: turn.startMs + turn.lengthMs,
+      })
       return turn.hasFinal ? [...partials, final] : partials
     })
   })
@@ -127,7 +142,9 @@ describe('the merge rule', () => {
   })
 
   it('never replaces a final by a partial, however long', () => {
-    const [kept] = mergeSegments(merge([segment('a', { text: 'yes' })]), [segment('a', { text: 'yes and more', final: false })]).segments
+    const [kept] = mergeSegments(merge([segment('a', { text: 'yes' })]), [
+      segment('a', { text: 'yes and more', final: false }),
+    ]).segments
     expect(kept).toMatchObject({ text: 'yes', final: true })
   })
 
@@ -139,12 +156,17 @@ describe('the merge rule', () => {
   })
 
   it('keeps every item when items name each other in a circle', () => {
-    const ids = merge([segment('a', { previousItemId: 'b' }), segment('b', { previousItemId: 'a' })]).map((one) => one.itemId)
+    const ids = merge([segment('a', { previousItemId: 'b' }), segment('b', { previousItemId: 'a' })]).map(
+      (one) => one.itemId,
+    )
     expect(ids.toSorted()).toEqual(['a', 'b'])
   })
 
   it('mends an overlap of one speaker and keeps the times as received', () => {
-    const [, second] = merge([segment('a', { endMs: 800 }), segment('b', { previousItemId: 'a', startMs: 500, endMs: 700 })])
+    const [, second] = merge([
+      segment('a', { endMs: 800 }),
+      segment('b', { previousItemId: 'a', startMs: 500, endMs: 700 }),
+    ])
     expect(second).toMatchObject({ startMs: 800, endMs: 800, receivedStartMs: 500, receivedEndMs: 700 })
   })
 
@@ -167,8 +189,13 @@ function cutAt<T>(items: readonly T[], cuts: readonly number[]): T[][] {
 /** What the database's tail query gives. */
 function tailOf(known: readonly Segment[], batch: readonly SegmentInput[]): Segment[] {
   const named = new Set(batch.map((input) => input.itemId))
-  const last = new Set(['LEARNER', 'PARTNER'].map((speaker) => known.findLast((one) => one.speaker === speaker)?.itemId))
-  return known.filter((one) => named.has(one.itemId) || last.has(one.itemId) || (one.previousItemId !== null && named.has(one.previousItemId)))
+  const last = new Set(
+    ['LEARNER', 'PARTNER'].map((speaker) => known.findLast((one) => one.speaker === speaker)?.itemId),
+  )
+  return known.filter(
+    (one) =>
+      named.has(one.itemId) || last.has(one.itemId) || (one.previousItemId !== null && named.has(one.previousItemId)),
+  )
 }
 
 function bySequence(segments: readonly Segment[]): Segment[] {

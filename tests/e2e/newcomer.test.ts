@@ -69,7 +69,10 @@ describeWithBrowser('the newcomer', () => {
 
     await expectReview(page)
     await expectRecording(page, lengthSeconds)
-    await row.getByText(/^\d+ (min|s)/).first().waitFor()
+    await row
+      .getByText(/^\d+ (min|s)/)
+      .first()
+      .waitFor()
 
     expect(faults).toEqual([])
     const reviewPath = new URL(page.url()).pathname
@@ -134,7 +137,9 @@ async function lineSeconds(page: Page, words: string): Promise<number> {
 /** Both voices are there, each on its own channel, where the transcript says. */
 async function expectRecording(page: Page, lengthSeconds: number): Promise<void> {
   const { recording, transcript } = await readStoredSession(page)
-  expect(transcript.segments.map((segment) => segment.sequence)).toEqual(transcript.segments.map((_, index) => index + 1))
+  expect(transcript.segments.map((segment) => segment.sequence)).toEqual(
+    transcript.segments.map((_, index) => index + 1),
+  )
   const response = await page.request.get(recording.url)
   const decoded = await decodeRecording(new Uint8Array(await response.body()).buffer)
   expect(Math.abs(decoded.decodedSeconds - decoded.containerSeconds)).toBeLessThan(0.5)
@@ -143,10 +148,15 @@ async function expectRecording(page: Page, lengthSeconds: number): Promise<void>
   expect(decoded.decodedSeconds).toBeGreaterThan(lengthSeconds - 10)
   expect(decoded.decodedSeconds).toBeLessThan(lengthSeconds + 1)
   for (const segment of transcript.segments) {
-    const [from, to] = [segment.startMs - recording.startMs, segment.endMs - recording.startMs].map((ms) => Math.max(0, ms / 1000))
+    const [from, to] = [segment.startMs - recording.startMs, segment.endMs - recording.startMs].map((ms) =>
+      Math.max(0, ms / 1000),
+    )
     const [own, other] = segment.speaker === 'LEARNER' ? [decoded.left, decoded.right] : [decoded.right, decoded.left]
     const end = Math.min(to ?? 0, decoded.decodedSeconds)
-    const levels = { own: loudness(own, decoded.sampleRate, from ?? 0, end), other: loudness(other, decoded.sampleRate, from ?? 0, end) }
+    const levels = {
+      own: loudness(own, decoded.sampleRate, from ?? 0, end),
+      other: loudness(other, decoded.sampleRate, from ?? 0, end),
+    }
     expect(levels.own, `${segment.speaker} is heard saying "${segment.text}"`).toBeGreaterThan(-40)
     expect(levels.own - levels.other, `only ${segment.speaker} speaks during "${segment.text}"`).toBeGreaterThan(10)
   }

@@ -45,7 +45,10 @@ describeWithBrowser('three minutes of talk', () => {
     const memory: { second: number; megabytes: Record<string, number> }[] = []
     let elapsed = 0
     while (elapsed < talkSeconds) {
-      const card = page.getByRole('region', { name: 'Replies you can say' }).getByRole('button').nth(said.length % 3)
+      const card = page
+        .getByRole('region', { name: 'Replies you can say' })
+        .getByRole('button')
+        .nth(said.length % 3)
       if (elapsed < talkSeconds - 25 && (await hasNextTurn(page))) {
         await hearPartnerOut(page)
         const reply = (await card.innerText()).trim()
@@ -73,7 +76,9 @@ describeWithBrowser('three minutes of talk', () => {
     console.table(memory.map(({ second, megabytes }) => ({ second, ...megabytes })))
     // Garbage waits to be collected, so the peak of the first minute is held against the floor of the last.
     const megabytesOf = (name: string, from: number, to: number): number[] =>
-      memory.filter(({ second }) => second >= from && second <= to).map(({ megabytes }) => megabytes[name] ?? Number.NaN)
+      memory
+        .filter(({ second }) => second >= from && second <= to)
+        .map(({ megabytes }) => megabytes[name] ?? Number.NaN)
     for (const name of Object.keys(memory[0]?.megabytes ?? {})) {
       const growth = Math.min(...megabytesOf(name, talkSeconds - 60, Infinity)) - Math.max(...megabytesOf(name, 0, 72))
       expect(growth, `${name} grows by MB`).toBeLessThan(maxGrowthMegabytes)
@@ -91,7 +96,9 @@ async function hasNextTurn(page: Page): Promise<boolean> {
 async function waitForSecond(page: Page, second: number): Promise<number> {
   const clock = page.getByRole('timer')
   let now = 0
-  await expect.poll(async () => (now = toSeconds(await clock.innerText())), { timeout: 60_000, interval: 500 }).toBeGreaterThanOrEqual(second)
+  await expect
+    .poll(async () => (now = toSeconds(await clock.innerText())), { timeout: 60_000, interval: 500 })
+    .toBeGreaterThanOrEqual(second)
   return now
 }
 

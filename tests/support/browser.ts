@@ -34,8 +34,15 @@ export async function openBrowser(args: string[] = []): Promise<Browser> {
 }
 
 /** A browser profile of its own, whose microphone says what the test lets it say. Collects what goes wrong in its pages. */
-export async function openLearner(browser: Browser, url: string): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
-  const context = await browser.newContext({ baseURL: url, permissions: ['microphone'], viewport: { width: 1280, height: 900 } })
+export async function openLearner(
+  browser: Browser,
+  url: string,
+): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
+  const context = await browser.newContext({
+    baseURL: url,
+    permissions: ['microphone'],
+    viewport: { width: 1280, height: 900 },
+  })
   await context.addInitScript(microphoneScript)
   const page = await context.newPage()
   const faults: string[] = []

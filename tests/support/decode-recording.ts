@@ -33,7 +33,12 @@ export async function decodeRecording(file: ArrayBuffer): Promise<DecodedRecordi
     }
     const joined = { left: join(left), right: join(right) }
     const sampleRate = 48_000
-    return { ...joined, sampleRate, decodedSeconds: joined.left.length / sampleRate, containerSeconds: await input.computeDuration() }
+    return {
+      ...joined,
+      sampleRate,
+      decodedSeconds: joined.left.length / sampleRate,
+      containerSeconds: await input.computeDuration(),
+    }
   } finally {
     decoder.free()
   }

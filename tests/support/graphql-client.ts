@@ -19,10 +19,19 @@ export class GraphqlClient {
     this.url = url
   }
 
-  async send(query: string, variables: Record<string, unknown> = {}, headers: Record<string, string> = {}): Promise<GraphqlAnswer> {
+  async send(
+    query: string,
+    variables: Record<string, unknown> = {},
+    headers: Record<string, string> = {},
+  ): Promise<GraphqlAnswer> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: this.url, ...(this.cookie ? { cookie: this.cookie } : {}), ...headers },
+      headers: {
+        'content-type': 'application/json',
+        origin: this.url,
+        ...(this.cookie ? { cookie: this.cookie } : {}),
+        ...headers,
+      },
       body: JSON.stringify({ query, variables }),
     })
     for (const setCookie of response.headers.getSetCookie()) this.cookie = setCookie.split(';')[0] ?? null
@@ -69,20 +78,56 @@ export const startSessionDocument = /* GraphQL */ `
   mutation ($input: StartSessionInput!) {
     startSession(input: $input) {
       __typename
-      ... on StartSessionPayload { session { id status startedAt title level } clientSecret { callNumber value callUrl expiresAt model } }
-      ... on Fault { code message }
-      ... on InvalidInputFault { issues { path message } }
-      ... on EntitlementFault { required }
-      ... on LimitFault { limit used resetsAt }
-      ... on ProviderFault { retryable }
-      ... on RateLimitedFault { retryAfterSeconds }
+      ... on StartSessionPayload {
+        session {
+          id
+          status
+          startedAt
+          title
+          level
+        }
+        clientSecret {
+          callNumber
+          value
+          callUrl
+          expiresAt
+          model
+        }
+      }
+      ... on Fault {
+        code
+        message
+      }
+      ... on InvalidInputFault {
+        issues {
+          path
+          message
+        }
+      }
+      ... on EntitlementFault {
+        required
+      }
+      ... on LimitFault {
+        limit
+        used
+        resetsAt
+      }
+      ... on ProviderFault {
+        retryable
+      }
+      ... on RateLimitedFault {
+        retryAfterSeconds
+      }
     }
   }
 `
 
 /** The id of any topic of this level. */
 export async function topicId(client: GraphqlClient, level = 'A1'): Promise<string> {
-  const { topics } = await client.ask(`query ($level: CefrLevel) { topics(level: $level, first: 1) { edges { node { id } } } }`, { level })
+  const { topics } = await client.ask(
+    `query ($level: CefrLevel) { topics(level: $level, first: 1) { edges { node { id } } } }`,
+    { level },
+  )
   return topics.edges[0].node.id
 }
 
@@ -99,23 +144,62 @@ export const appendSegmentsDocument = /* GraphQL */ `
   mutation ($input: AppendSegmentsInput!) {
     appendSegments(input: $input) {
       __typename
-      ... on AppendSegmentsPayload { transcript { revision finalized } segments { itemId sequence text final revision startMs endMs } }
-      ... on Fault { code message }
-      ... on InvalidInputFault { issues { path message } }
-      ... on SessionNotActiveFault { status }
-      ... on RateLimitedFault { retryAfterSeconds }
+      ... on AppendSegmentsPayload {
+        transcript {
+          revision
+          finalized
+        }
+        segments {
+          itemId
+          sequence
+          text
+          final
+          revision
+          startMs
+          endMs
+        }
+      }
+      ... on Fault {
+        code
+        message
+      }
+      ... on InvalidInputFault {
+        issues {
+          path
+          message
+        }
+      }
+      ... on SessionNotActiveFault {
+        status
+      }
+      ... on RateLimitedFault {
+        retryAfterSeconds
+      }
     }
   }
 `
 
 /** A segment as a page sends it. */
 export function segmentInput(itemId: string, over: Record<string, unknown> = {}): Record<string, unknown> {
-  return { itemId, previousItemId: null, speaker: 'PARTNER', text: `text of ${itemId}`, startMs: 0, endMs: 100, final: true, ...over }
+  return {
+    itemId,
+    previousItemId: null,
+    speaker: 'PARTNER',
+    text: `text of ${itemId}`,
+    startMs: 0,
+    endMs: 100,
+    final: true,
+    ...over,
+  }
 }
 
 /** Appends; gives the payload of the answer. */
 // oxlint-disable-next-line typescript/no-explicit-any
-export async function append(client: GraphqlClient, sessionId: string, ...segments: Record<string, unknown>[]): Promise<any> {
+export async function append(
+  client: GraphqlClient,
+  sessionId: string,
+  ...segments: Record<string, unknown>[]
+): Promise<any> {
   const { appendSegments } = await client.ask(appendSegmentsDocument, { input: { sessionId, segments } })
   return appendSegments
 }

@@ -37,7 +37,14 @@ export async function startTestInstallation(options: TestInstallationOptions = {
   const clock = options.over?.clock ?? (() => new Date())
   const blobs =
     options.over?.blobs ??
-    (await openBlobStore({ s3: null, directory: folder, signingKey: randomBytes(32), publicUrl: null, clock, onUnavailable: () => undefined }))
+    (await openBlobStore({
+      s3: null,
+      directory: folder,
+      signingKey: randomBytes(32),
+      publicUrl: null,
+      clock,
+      onUnavailable: () => undefined,
+    }))
   const logs: string[] = []
   const apps: App[] = []
   const startNode = async (over: Partial<AppOptions> = {}): Promise<App> => {

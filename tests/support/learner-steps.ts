@@ -17,7 +17,10 @@ export async function signUpOnPage(page: Page): Promise<void> {
 /** From the topics to the microphone check. */
 export async function pickTopic(page: Page, title: string): Promise<void> {
   await page.getByLabel('Search topics').fill(title)
-  await page.getByRole('link', { name: new RegExp(title) }).first().click()
+  await page
+    .getByRole('link', { name: new RegExp(title) })
+    .first()
+    .click()
 }
 
 /** The partner has stopped: what is said now is an answer, not an interruption. */
@@ -45,7 +48,11 @@ export async function readStoredSession(page: Page): Promise<StoredSession> {
   const query = `query ($id: ID!) { session(id: $id) { recording { url startMs durationSeconds } transcript { segments { speaker text startMs endMs sequence final } } } }`
   return page.evaluate(
     async (body) => {
-      const response = await fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+      const response = await fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      })
       const answer = (await response.json()) as { data: { session: StoredSession } }
       return answer.data.session
     },

@@ -11,9 +11,30 @@ const place = { response_id: id, item_id: id, output_index: ms, content_index: m
 
 const content = z.looseObject({ type: z.enum(['input_text', 'input_audio', 'output_text', 'output_audio']) })
 const item = z.union([
-  z.looseObject({ id, object: z.literal('realtime.item'), type: z.literal('message'), role: z.enum(['user', 'assistant', 'system']), status: z.string(), content: z.array(content) }),
-  z.looseObject({ id, object: z.literal('realtime.item'), type: z.literal('function_call'), name: id, call_id: id, status: z.string(), arguments: z.string() }),
-  z.looseObject({ id, object: z.literal('realtime.item'), type: z.literal('function_call_output'), call_id: id, output: z.string() }),
+  z.looseObject({
+    id,
+    object: z.literal('realtime.item'),
+    type: z.literal('message'),
+    role: z.enum(['user', 'assistant', 'system']),
+    status: z.string(),
+    content: z.array(content),
+  }),
+  z.looseObject({
+    id,
+    object: z.literal('realtime.item'),
+    type: z.literal('function_call'),
+    name: id,
+    call_id: id,
+    status: z.string(),
+    arguments: z.string(),
+  }),
+  z.looseObject({
+    id,
+    object: z.literal('realtime.item'),
+    type: z.literal('function_call_output'),
+    call_id: id,
+    output: z.string(),
+  }),
 ])
 const response = z.looseObject({
   id,
@@ -24,7 +45,10 @@ const response = z.looseObject({
   output_modalities: z.array(z.enum(['audio', 'text'])),
   usage: z.looseObject({ total_tokens: ms, input_tokens: ms, output_tokens: ms }).nullable(),
 })
-const part = z.union([z.object({ type: z.literal('audio'), transcript: z.string() }), z.object({ type: z.literal('text'), text: z.string() })])
+const part = z.union([
+  z.object({ type: z.literal('audio'), transcript: z.string() }),
+  z.object({ type: z.literal('text'), text: z.string() }),
+])
 const session = z.looseObject({
   type: z.literal('realtime'),
   object: z.literal('realtime.session'),
@@ -33,11 +57,17 @@ const session = z.looseObject({
   output_modalities: z.array(z.string()),
   instructions: z.string(),
   tools: z.array(z.looseObject({})),
-  audio: z.looseObject({ input: z.looseObject({ format: z.unknown(), turn_detection: z.unknown(), transcription: z.unknown() }), output: z.looseObject({ voice: z.unknown(), speed: z.number() }) }),
+  audio: z.looseObject({
+    input: z.looseObject({ format: z.unknown(), turn_detection: z.unknown(), transcription: z.unknown() }),
+    output: z.looseObject({ voice: z.unknown(), speed: z.number() }),
+  }),
 })
 const placed = { previous_item_id: id.nullable(), item }
 const callPlace = { response_id: id, item_id: id, output_index: ms, call_id: id }
-const usage = z.union([z.object({ type: z.literal('duration'), seconds: z.number() }), z.looseObject({ type: z.literal('tokens'), total_tokens: ms })])
+const usage = z.union([
+  z.object({ type: z.literal('duration'), seconds: z.number() }),
+  z.looseObject({ type: z.literal('tokens'), total_tokens: ms }),
+])
 
 const SHAPES: Partial<Record<RealtimeServerEvent['type'], z.ZodRawShape>> = {
   'session.created': { session },
@@ -52,10 +82,19 @@ const SHAPES: Partial<Record<RealtimeServerEvent['type'], z.ZodRawShape>> = {
   'conversation.item.deleted': { item_id: id },
   'conversation.item.truncated': { item_id: id, content_index: ms, audio_end_ms: ms },
   'conversation.item.input_audio_transcription.delta': { item_id: id, content_index: ms, delta: id },
-  'conversation.item.input_audio_transcription.completed': { item_id: id, content_index: ms, transcript: z.string(), usage },
+  'conversation.item.input_audio_transcription.completed': {
+    item_id: id,
+    content_index: ms,
+    transcript: z.string(),
+    usage,
+  },
   'response.created': { response },
   'response.done': { response },
-  'rate_limits.updated': { rate_limits: z.array(z.object({ name: z.enum(['requests', 'tokens']), limit: ms, remaining: ms, reset_seconds: z.number() })) },
+  'rate_limits.updated': {
+    rate_limits: z.array(
+      z.object({ name: z.enum(['requests', 'tokens']), limit: ms, remaining: ms, reset_seconds: z.number() }),
+    ),
+  },
   'response.output_item.added': { response_id: id, output_index: ms, item },
   'response.output_item.done': { response_id: id, output_index: ms, item },
   'response.content_part.added': { ...place, part },
@@ -70,7 +109,9 @@ const SHAPES: Partial<Record<RealtimeServerEvent['type'], z.ZodRawShape>> = {
   'output_audio_buffer.started': { response_id: id },
   'output_audio_buffer.stopped': { response_id: id },
   'output_audio_buffer.cleared': { response_id: id },
-  error: { error: z.object({ type: id, code: id, message: id, param: z.string().nullable(), event_id: z.string().nullable() }) },
+  error: {
+    error: z.object({ type: id, code: id, message: id, param: z.string().nullable(), event_id: z.string().nullable() }),
+  },
 }
 
 /** Throws when an event is none that a session may send, or lacks a required field, or carries one that is unknown. */

@@ -28,7 +28,13 @@ export class PartnerPeer {
   #said = () => {}
   #waiting: (() => void)[] = []
 
-  constructor(parts: { connection: InstanceType<typeof wrtc.RTCPeerConnection>; channel: Channel; source: InstanceType<typeof wrtc.nonstandard.RTCAudioSource>; baseUrl: string; callId: string }) {
+  constructor(parts: {
+    connection: InstanceType<typeof wrtc.RTCPeerConnection>
+    channel: Channel
+    source: InstanceType<typeof wrtc.nonstandard.RTCAudioSource>
+    baseUrl: string
+    callId: string
+  }) {
     this.#connection = parts.connection
     this.#channel = parts.channel
     this.#baseUrl = parts.baseUrl
@@ -45,7 +51,13 @@ export class PartnerPeer {
     let sent = 0
     const timer = setInterval(() => {
       for (const due = Math.floor((performance.now() - startedAtMs) / 10); sent < due; sent += 1) {
-        parts.source.onData({ samples: this.#nextFrame(), sampleRate: RATE, bitsPerSample: 16, channelCount: 1, numberOfFrames: FRAME })
+        parts.source.onData({
+          samples: this.#nextFrame(),
+          sampleRate: RATE,
+          bitsPerSample: 16,
+          channelCount: 1,
+          numberOfFrames: FRAME,
+        })
       }
     }, 5)
     this.#stopMicrophone = () => {
@@ -59,8 +71,13 @@ export class PartnerPeer {
   }
 
   /** The first event of a type at or after an index, waiting for it to come. */
-  async waitFor<T extends RealtimeServerEvent['type']>(type: T, from = 0, matches: (event: EventOf<T>) => boolean = () => true): Promise<EventOf<T>> {
-    const find = () => this.events.slice(from).find((event): event is EventOf<T> => event.type === type && matches(event as EventOf<T>))
+  async waitFor<T extends RealtimeServerEvent['type']>(
+    type: T,
+    from = 0,
+    matches: (event: EventOf<T>) => boolean = () => true,
+  ): Promise<EventOf<T>> {
+    const find = () =>
+      this.events.slice(from).find((event): event is EventOf<T> => event.type === type && matches(event as EventOf<T>))
     await this.until(() => find() !== undefined, `event ${type}`)
     const found = find()
     if (!found) throw new Error('unreachable')
@@ -70,7 +87,8 @@ export class PartnerPeer {
   async until(isDone: () => boolean, what: string): Promise<void> {
     const limitAt = performance.now() + PATIENCE_MS
     while (!isDone()) {
-      if (performance.now() > limitAt) throw new Error(`No ${what} came. Events: ${this.events.map((event) => event.type).join(' ')}`)
+      if (performance.now() > limitAt)
+        throw new Error(`No ${what} came. Events: ${this.events.map((event) => event.type).join(' ')}`)
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 250)
         this.#waiting.push(() => {
@@ -94,17 +112,27 @@ export class PartnerPeer {
 
   /** Types or taps an answer, as the page does. */
   type(text: string) {
-    this.send({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content: [{ type: 'input_text', text }] } })
+    this.send({
+      type: 'conversation.item.create',
+      item: { type: 'message', role: 'user', content: [{ type: 'input_text', text }] },
+    })
     this.send({ type: 'response.create' })
   }
 
   /** The partner's next whole turn after an index: what it says, and its cards. */
-  async turn(from = 0): Promise<{ said: string; cards: { id: string; text: string }[]; endIndex: number; responseId: string }> {
+  async turn(
+    from = 0,
+  ): Promise<{ said: string; cards: { id: string; text: string }[]; endIndex: number; responseId: string }> {
     const done = await this.waitFor('response.done', from, (event) => event.response.status === 'completed')
     const output = done.response.output ?? []
-    const message = output.find((item) => item.type === 'message') as { content: { transcript?: string; text?: string }[] } | undefined
+    const message = output.find((item) => item.type === 'message') as
+      | { content: { transcript?: string; text?: string }[] }
+      | undefined
     const call = output.find((item) => item.type === 'function_call')
-    const cards = call?.type === 'function_call' ? (JSON.parse(call.arguments) as { replies: { id: string; text: string }[] }).replies : []
+    const cards =
+      call?.type === 'function_call'
+        ? (JSON.parse(call.arguments) as { replies: { id: string; text: string }[] }).replies
+        : []
     const said = message?.content[0]?.transcript ?? message?.content[0]?.text ?? ''
     return { said, cards, endIndex: this.events.indexOf(done) + 1, responseId: done.response.id ?? '' }
   }

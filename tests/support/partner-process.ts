@@ -26,7 +26,14 @@ export const OFFER_REPLIES = {
   parameters: {
     type: 'object',
     properties: {
-      replies: { type: 'array', items: { type: 'object', properties: { id: { type: 'string' }, text: { type: 'string' } }, required: ['id', 'text'] } },
+      replies: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { id: { type: 'string' }, text: { type: 'string' } },
+          required: ['id', 'text'],
+        },
+      },
     },
     required: ['replies'],
   },
@@ -34,7 +41,12 @@ export const OFFER_REPLIES = {
 
 export async function startPartnerProcess(environment: Record<string, string> = {}): Promise<RunningPartner> {
   const child = spawn(process.execPath, [ENTRY], {
-    env: { PATH: process.env['PATH'], PARTNER_API_KEY: PARTNER_KEY, PARTNER_ICE_ADDRESSES: '127.0.0.1', ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      PARTNER_API_KEY: PARTNER_KEY,
+      PARTNER_ICE_ADDRESSES: '127.0.0.1',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const stderr: string[] = []
@@ -60,7 +72,10 @@ export async function startPartnerProcess(environment: Record<string, string> = 
       const answer = await request('/v1/realtime/client_secrets', {
         method: 'POST',
         headers: { authorization: `Bearer ${PARTNER_KEY}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ expires_after: { anchor: 'created_at', seconds: 60 }, session: { ...guidedSession(instructions), ...session } }),
+        body: JSON.stringify({
+          expires_after: { anchor: 'created_at', seconds: 60 },
+          session: { ...guidedSession(instructions), ...session },
+        }),
       })
       if (answer.status !== 200) throw new Error(`Minting failed: ${answer.status} ${await answer.text()}`)
       return ((await answer.json()) as { value: string }).value
@@ -79,6 +94,11 @@ export function guidedSession(instructions: string) {
     model: 'parley-partner',
     instructions,
     tools: [OFFER_REPLIES],
-    audio: { input: { transcription: { model: 'gpt-transcribe' }, turn_detection: { type: 'server_vad', silence_duration_ms: 700 } } },
+    audio: {
+      input: {
+        transcription: { model: 'gpt-transcribe' },
+        turn_detection: { type: 'server_vad', silence_duration_ms: 700 },
+      },
+    },
   }
 }

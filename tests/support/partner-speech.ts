@@ -31,7 +31,10 @@ export function readRecordings(folder: string): Recording[] {
   return rows.map((row) => {
     const [file = '', text = ''] = row.split('\t')
     const wav = readFileSync(join(folder, file))
-    return { text: text.toLowerCase(), pcm: Int16Array.from({ length: (wav.length - 44) / 2 }, (_, index) => wav.readInt16LE(44 + index * 2)) }
+    return {
+      text: text.toLowerCase(),
+      pcm: Int16Array.from({ length: (wav.length - 44) / 2 }, (_, index) => wav.readInt16LE(44 + index * 2)),
+    }
   })
 }
 

@@ -59,7 +59,8 @@ function answer(state: ScriptedProvider, path: string, response: http.ServerResp
   const { mood } = state
   if (mood.kind === 'silent') return
   if (mood.kind === 'slow') return void setTimeout(() => answerWell(state, path, response), mood.afterMs)
-  if (mood.kind === 'nonsense') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>hello</html>')
+  if (mood.kind === 'nonsense')
+    return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>hello</html>')
   if (mood.kind === 'status') {
     const error = { type: 'error', code: mood.code ?? null, message: 'no', param: null }
     return void response.writeHead(mood.status, { 'content-type': 'application/json' }).end(JSON.stringify({ error }))
@@ -71,7 +72,11 @@ function answerWell(state: ScriptedProvider, path: string, response: http.Server
   if (path === '/v1/realtime/client_secrets') {
     const value = `ek_${randomBytes(24).toString('hex')}`
     state.secrets.push(value)
-    const minted = { value, expires_at: Math.floor(Date.now() / 1000) + 60, session: { type: 'realtime', object: 'realtime.session' } }
+    const minted = {
+      value,
+      expires_at: Math.floor(Date.now() / 1000) + 60,
+      session: { type: 'realtime', object: 'realtime.session' },
+    }
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(minted))
   } else if (path === '/v1/realtime/calls') {
     const location = `/v1/realtime/calls/rtc_${randomBytes(8).toString('hex')}`
