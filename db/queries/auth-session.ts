@@ -21,6 +21,7 @@ export function findAuthSession(idHash: string): NamedStatement {
   }
 }
 
+/** A user's sign-ins, those that have run out too. System only. */
 export async function listAuthSessions(tx: Tx, userId: UserId): Promise<{ idHash: string; expiresAt: Date }[]> {
   return tx
     .selectFrom('auth_sessions')
@@ -29,6 +30,7 @@ export async function listAuthSessions(tx: Tx, userId: UserId): Promise<{ idHash
     .execute()
 }
 
+/** Notes a sign-in under the hash of its id. System only. */
 export async function insertAuthSession(
   tx: Tx,
   session: { idHash: string; userId: UserId; expiresAt: Date; now: Date },
@@ -44,10 +46,12 @@ export async function insertAuthSession(
     .execute()
 }
 
+/** Moves the end of a sign-in. System only. */
 export async function updateAuthSessionExpiry(tx: Tx, idHash: string, expiresAt: Date): Promise<void> {
   await tx.updateTable('auth_sessions').set({ expires_at: expiresAt }).where('id_hash', '=', idHash).execute()
 }
 
+/** Ends one sign-in; nothing happens where there is none. System only. */
 export async function deleteAuthSession(tx: Tx, idHash: string): Promise<void> {
   await tx.deleteFrom('auth_sessions').where('id_hash', '=', idHash).execute()
 }
@@ -58,6 +62,7 @@ export async function deleteAuthSessions(tx: Tx, userId: UserId, exceptIdHash: s
   await (exceptIdHash === null ? all : all.where('id_hash', '!=', exceptIdHash)).execute()
 }
 
+/** Clears away what has run out by `now`. System only. */
 export async function deleteExpiredAuthSessions(tx: Tx, now: Date): Promise<void> {
   await tx.deleteFrom('auth_sessions').where('expires_at', '<=', now).execute()
 }

@@ -12,6 +12,7 @@ export interface NewClientSecret {
   now: Date
 }
 
+/** Notes that a secret was minted, by its hash; a second one for the same call is refused by the table. */
 export async function insertClientSecret(tx: Tx, secret: NewClientSecret): Promise<void> {
   await tx
     .insertInto('client_secrets')
@@ -77,6 +78,7 @@ export async function listOpenCalls(
   )
 }
 
+/** Notes that calls are over, so that nobody hangs them up again. */
 export async function updateHungUp(tx: Tx, ids: readonly ClientSecretId[], now: Date): Promise<void> {
   if (ids.length === 0) return
   await tx.updateTable('client_secrets').set({ hung_up_at: now }).where('id', 'in', ids).execute()

@@ -46,6 +46,7 @@ const columns = [
   'uploaded_at as uploadedAt',
 ] as const
 
+/** Null for what does not exist and for what is not the viewer's. */
 export async function findRecording(tx: Tx, id: RecordingId): Promise<RecordingRecord | null> {
   return (await tx.selectFrom('recordings').select(columns).where('id', '=', id).executeTakeFirst()) ?? null
 }
@@ -61,6 +62,7 @@ export async function listRecordings(tx: Tx, sessionId: SessionId): Promise<Reco
   return tx.selectFrom('recordings').select(columns).where('session_id', '=', sessionId).orderBy('part').execute()
 }
 
+/** Announces a part for the first time; gives the row. */
 export async function insertRecording(tx: Tx, recording: NewRecording): Promise<RecordingRecord> {
   return tx
     .insertInto('recordings')

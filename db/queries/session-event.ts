@@ -20,6 +20,7 @@ export interface NewSessionEvent {
   at: Date
 }
 
+/** Adds to a session's log; `detail` holds numbers and codes, never content. */
 export async function insertSessionEvent(tx: Tx, event: NewSessionEvent): Promise<void> {
   await tx
     .insertInto('session_events')
@@ -36,6 +37,7 @@ export async function insertSessionEvent(tx: Tx, event: NewSessionEvent): Promis
 
 const columns = ['id', 'session_id as sessionId', 'type', 'detail', 'at'] as const
 
+/** Null for what does not exist and for what is not the viewer's. */
 export async function findSessionEvent(tx: Tx, id: EventId): Promise<SessionEventRecord | null> {
   return (await tx.selectFrom('session_events').select(columns).where('id', '=', id).executeTakeFirst()) ?? null
 }

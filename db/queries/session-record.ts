@@ -59,6 +59,7 @@ export type SessionRow = Omit<SessionRecord, 'topic' | 'transcript' | 'recording
   uploadedAt: Date | null
 }
 
+/** The one join behind SessionRecord, without a condition. Gives SessionRows. */
 export const selectSession = `select s.id, s.user_id as "userId", s.mode, s.status, s.privacy, s.title, s.level, s.cap_seconds as "capSeconds",
   s.started_at as "startedAt", s.last_seen_at as "lastSeenAt", s.ended_at as "endedAt", s.duration_seconds as "durationSeconds",
   s.end_reason as "endReason", s.failure, s.call_count as "callCount", s.segment_count as "segmentCount",
@@ -71,6 +72,7 @@ export const selectSession = `select s.id, s.user_id as "userId", s.mode, s.stat
   from sessions s join topics t on t.id = s.topic_id join transcripts x on x.session_id = s.id
   left join recordings r on r.id = s.recording_id`
 
+/** Folds a flat row into the record with its topic, transcript and primary recording. */
 export function toSessionRecord(row: SessionRow): SessionRecord {
   const { topicId, topicKey, topicTitle, difficulty, promptHint, topicCreatedAt, topicUpdatedAt, ...rest } = row
   const { revision, finalizedAt, pendingSegments, language, provider, model, ...withRecording } = rest

@@ -140,6 +140,7 @@ export async function updateSessionRecording(
     .execute()
 }
 
+/** Notes how many segments there are now; whoever writes segments gives a sign of life by it. */
 export async function updateSegmentCount(tx: Tx, id: SessionId, segmentCount: number, now: Date): Promise<void> {
   await tx
     .updateTable('sessions')

@@ -109,6 +109,7 @@ export async function upsertSegments(
   )
 }
 
+/** Moves the transcript to `revision`, with what else this commit changes of it. */
 export async function updateRevision(
   tx: Tx,
   sessionId: SessionId,
@@ -134,6 +135,7 @@ export async function updateTranscriptSource(
   await tx.updateTable('transcripts').set(source).where('session_id', '=', sessionId).execute()
 }
 
+/** Notes how many segments the client still holds; 0 means that all has come. */
 export async function updatePendingSegments(tx: Tx, sessionId: SessionId, pendingSegments: number): Promise<void> {
   await tx
     .updateTable('transcripts')

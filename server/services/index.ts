@@ -76,6 +76,7 @@ export type Services = { [Name in keyof typeof useCases]: Bound<(typeof useCases
 
 type AnyUseCase = (deps: ServiceDeps, ...rest: unknown[]) => unknown
 
+/** Gives every use case its first parameter, once, when the app is put together. */
 export function createServices(deps: ServiceDeps): Services {
   const bind =
     (useCase: AnyUseCase) =>

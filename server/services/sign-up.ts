@@ -20,6 +20,7 @@ export interface SignedIn {
 
 /** Length alone is asked of a password. Source: NIST SP 800-63B, section 5.1.1. */
 export const passwordSchema = z.string().min(8, 'Use at least 8 characters.').max(200, 'Use at most 200 characters.')
+/** What the partner may call the learner. */
 export const nameSchema = z
   .string()
   .trim()

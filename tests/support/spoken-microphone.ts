@@ -40,7 +40,7 @@ export const microphoneScript = `(() => {
 /** Plays a WAV file's content into the page's microphone; resolves when it has been said. */
 export async function say(page: Page, wav: Buffer): Promise<void> {
   await page.evaluate((base64) => {
-    const speak = (globalThis as unknown as { parleyTestSay(content: string): Promise<void> }).parleyTestSay
-    return speak(base64)
+    const page = globalThis as unknown as { parleyTestSay: (content: string) => Promise<void> }
+    return page.parleyTestSay(base64)
   }, wav.toString('base64'))
 }
