@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { storeLearner, type StoredLearner, withConnection } from './stored-rows.ts'
+
+/** Tables of users' data and their owner's column: each is tried below. */
+const ownedTables: Record<string, string> = {
+  users: 'id',
+  auth_sessions: 'user_id',
+  sessions: 'user_id',
+  client_secrets: 'user_id',
+  session_events: 'user_id',
+  transcripts: 'user_id',
+  segments: 'user_id',
+  recordings: 'user_id',
+}
+
+/** Tables that hold no user's data. */
+const openTables = ['topics', 'kysely_migration', 'kysely_migration_lock']
+
+const permissionDenied = { code: '42501' }
+
+let database: TestDatabase
+let owner: StoredLearner
+let other: StoredLearner
+let login: pg.Client
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await withConnection(database.adminUrl, async (client) => {
+    owner = await storeLearner(client)
+    other = await storeLearner(client)
+  })
+  login = new pg.Client({ connectionString: database.appUrl })
+  await login.connect()
+})
+afterAll(async () => {
+  await login.end()
+  await database.drop()
+})
+
+/** Runs statements as the server does, in one transaction that is taken back. */
+async function as<T>(role: string, userId: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  await login.query('begin')
+  try {
+    await login.query(`select set_config('role', $1, true), set_config('parley.user_id', $2, true)`, [role, userId])
+    return await work(login)
+  } finally {
+    await login.query('rollback')
+  }
+}
+
+const asLearner = <T>(userId: string, work: (client: pg.Client) => Promise<T>): Promise<T> =>
+  as('parley_app', userId, work)
+
+async function rowsOf(client: pg.Client, table: string, userId: string): Promise<number> {
+  const { rows } = await client.query(`select count(*)::int as count from ${table} where ${ownedTables[table]} = $1`, [
+    userId,
+  ])
+  return rows[0].count
+}
+
+const readable = Object.keys(ownedTables).filter((table) => table !== 'auth_sessions')
+
+describe('a learner, by raw SQL', () => {
+  it.each(readable)('sees his own rows of %s and nobody else’s', async (table) => {
+    const counts = await asLearner(owner.userId, async (client) => [
+      await rowsOf(client, table, owner.userId),
+      await rowsOf(client, table, other.userId),
+      (await client.query(`select count(*)::int as count from ${table}`)).rows[0].count,
+    ])
+    expect(counts).toEqual([1, 0, 1])
+  })
+
+  it.each([
+    ['users', 'captions', 'false'],
+    ['sessions', 'title', "'taken over'"],
+    ['client_secrets', 'used_at', 'now()'],
+    ['transcripts', 'revision', '99'],
+    ['segments', 'text', "'taken over'"],
+    ['recordings', 'part', '7'],
+  ])('changes nothing of another’s %s', async (table, column, value) => {
+    const statement = `update ${table} set ${column} = ${value}`
+    const changed = await asLearner(owner.userId, async (client) => [
+      (await client.query(`${statement} where ${ownedTables[table]} = $1`, [other.userId])).rowCount,
+      (await client.query(statement)).rowCount,
+    ])
+    expect(changed).toEqual([0, 1])
+  })
+
+  it.each(readable)('deletes nothing of %s', async (table) => {
+    await expect(asLearner(owner.userId, (client) => client.query(`delete from ${table}`))).rejects.toMatchObject(
+      permissionDenied,
+    )
+  })
+
+  it.each(['sessions', 'client_secrets', 'transcripts', 'segments', 'recordings'])(
+    'gives no row of %s away',
+    async (table) => {
+      const give = asLearner(owner.userId, (client) => client.query(`update ${table} set user_id = $1`, [other.userId]))
+      await expect(give).rejects.toMatchObject({
+        ...permissionDenied,
+        message: expect.stringContaining('row-level security'),
+      })
+    },
+  )
+
+  it.each(insertsForAnother())('inserts no %s for another', async (_table, statement, values) => {
+    const insert = asLearner(owner.userId, (client) => client.query(statement, values(other)))
+    await expect(insert).rejects.toMatchObject({
+      ...permissionDenied,
+      message: expect.stringContaining('row-level security'),
+    })
+  })
+
+  it('adds nothing to another’s session under his own name', async () => {
+    const insert = asLearner(owner.userId, (client) =>
+      client.query(`insert into session_events (id, session_id, user_id, type, at) values ($1, $2, $3, 'x', now())`, [
+        randomUUID(),
+        other.sessionId,
+        owner.userId,
+      ]),
+    )
+    await expect(insert).rejects.toMatchObject({ code: '23503' })
+  })
+
+  it.each(['role', 'entitlement', 'password_hash', 'email', 'id', 'last_login_at'])(
+    'cannot write %s of his own account',
+    async (column) => {
+      const write = asLearner(owner.userId, (client) => client.query(`update users set ${column} = default`))
+      await expect(write).rejects.toMatchObject(permissionDenied)
+    },
+  )
+
+  it('cannot create accounts', async () => {
+    const insert = asLearner(owner.userId, (client) =>
+      client.query(`insert into users (id, email) values ($1, 'x@example.org')`, [owner.userId]),
+    )
+    await expect(insert).rejects.toMatchObject(permissionDenied)
+  })
+
+  it.each([
+    'select password_hash from users',
+    'select * from users',
+    'select 1 from auth_sessions',
+    'select 1 from kysely_migration',
+    'select 1 from graphile_worker._private_jobs',
+    `update topics set title = 'mine'`,
+    'create table public.mine (id int)',
+  ])('may not %s', async (statement) => {
+    await expect(asLearner(owner.userId, (client) => client.query(statement))).rejects.toMatchObject(permissionDenied)
+  })
+})
+
+describe('without a viewer', () => {
+  it.each(readable)('there is nothing in %s', async (table) => {
+    const { rows } = await asLearner('', (client) => client.query(`select count(*)::int as count from ${table}`))
+    expect(rows).toEqual([{ count: 0 }])
+  })
+
+  it.each(insertsForAnother())('nothing is inserted into %s', async (_table, statement, values) => {
+    const insert = asLearner('', (client) => client.query(statement, values(other)))
+    await expect(insert).rejects.toMatchObject(permissionDenied)
+  })
+
+  it.each(Object.keys(ownedTables))('the login by itself and the public may not touch %s', async (table) => {
+    const statement = `select 1 from ${table}`
+    await expect(login.query(statement)).rejects.toMatchObject(permissionDenied)
+    await expect(as('parley_public', owner.userId, (client) => client.query(statement))).rejects.toMatchObject(
+      permissionDenied,
+    )
+  })
+})
+
+describe('every table', () => {
+  it('is protected, or is named as one without users’ data', async () => {
+    const { rows } = await withConnection(database.adminUrl, (client) =>
+      client.query(`select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as "isForced",
+          (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies,
+          (select count(*)::int from pg_policy p where p.polrelid = c.oid and (p.polwithcheck is null or p.polcmd <> '*')) as unchecked
+        from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`),
+    )
+    const names = rows.map((row) => row.name)
+    expect(names.toSorted()).toEqual([...Object.keys(ownedTables), ...openTables].toSorted())
+    for (const row of rows) {
+      if (!openTables.includes(row.name))
+        expect(row).toMatchObject({ isForced: true, policies: expect.toSatisfy((count) => count > 0), unchecked: 0 })
+    }
+  })
+
+  it('has no column of its owner’s that a view or function of ours shows to others', async () => {
+    const { rows } = await withConnection(database.adminUrl, (client) =>
+      client.query(`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('v', 'm')
+        union all select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef`),
+    )
+    // Takes a job's name and payload, and gives nothing back.
+    expect(rows).toEqual([{ name: 'enqueue_job' }])
+  })
+
+  it('is owned by a role that the server’s login cannot become, and no role of the server’s bypasses policies', async () => {
+    const { rows } = await login.query(`select
+        (select bool_or(rolsuper or rolbypassrls or rolcreaterole or rolcreatedb) from pg_roles where rolname like 'parley%' and rolname <> 'parley_owner') as "isStrong",
+        (select bool_or(pg_has_role('parley_login', relowner, 'MEMBER')) from pg_class where relnamespace = 'public'::regnamespace) as "isOwner"`)
+    expect(rows).toEqual([{ isStrong: false, isOwner: false }])
+  })
+})
+
+type Insert = [table: string, statement: string, values: (learner: StoredLearner) => unknown[]]
+
+function insertsForAnother(): Insert[] {
+  return [
+    [
+      'sessions',
+      `insert into sessions (id, user_id, request_id, request_input, mode, topic_id, title, level, cap_seconds, started_at, last_seen_at, updated_at)
+        values ($1, $2, $1, '{}', 'CONVERSATION', (select id from topics limit 1), 'x', 'A1', 900, now(), now(), now())`,
+      ({ userId }) => [randomUUID(), userId],
+    ],
+    [
+      'client_secrets',
+      `insert into client_secrets (id, session_id, user_id, call_number, value_hash, expires_at, created_at) values ($1, $2, $3, 9, 'hash', now(), now())`,
+      ({ sessionId, userId }) => [randomUUID(), sessionId, userId],
+    ],
+    [
+      'session_events',
+      `insert into session_events (id, session_id, user_id, type, at) values ($1, $2, $3, 'x', now())`,
+      ({ sessionId, userId }) => [randomUUID(), sessionId, userId],
+    ],
+    [
+      'transcripts',
+      `insert into transcripts (session_id, user_id) values ($1, $2)`,
+      ({ userId }) => [randomUUID(), userId],
+    ],
+    [
+      'segments',
+      `insert into segments (session_id, user_id, item_id, call_number, sequence, source, speaker, text, start_ms, end_ms, received_start_ms, received_end_ms,
+        final, interrupted, revision) values ($1, $2, 'mine', 1, 2, 'PROVIDER', 'LEARNER', 'x', 0, 0, 0, 0, true, false, 1)`,
+      ({ sessionId, userId }) => [sessionId, userId],
+    ],
+    [
+      'recordings',
+      `insert into recordings (id, session_id, user_id, part, start_ms, mime_type, size_bytes, duration_seconds, sha256, incoming_key, created_at)
+        values ($1, $2, $3, 2, 0, 'audio/webm', 1, 1, repeat('a', 64), 'k', now())`,
+      ({ sessionId, userId }) => [randomUUID(), sessionId, userId],
+    ],
+  ]
+}
