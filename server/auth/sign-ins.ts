@@ -25,7 +25,10 @@ const maxRemembered = 10_000
 export function createSignIns(options: { db: DatabaseClient; clock: Clock; isSecure: boolean }): SignIns {
   const lucia = createLucia(options)
   const remembered = new Map<string, { viewer: Viewer; until: number }>()
-  const remember = (viewer: Viewer): void => {
+  // Counts what was told to be forgotten: an answer that was asked for before that may be out of date.
+  let forgettings = 0
+  const remember = (viewer: Viewer, asOf: number): void => {
+    if (asOf !== forgettings) return
     const oldest = remembered.keys().next()
     if (remembered.size >= maxRemembered && !oldest.done) remembered.delete(oldest.value)
     remembered.set(viewer.signIn, { viewer, until: options.clock().getTime() + rememberMs })
@@ -48,28 +51,32 @@ export function createSignIns(options: { db: DatabaseClient; clock: Clock; isSec
       const signIn = hashSessionId(sessionId)
       const known = recall(signIn)
       if (known) return { viewer: known, setCookie: null }
+      const asOf = forgettings
       const { session, user } = await lucia.validateSession(sessionId)
       if (!session) return { viewer: null, setCookie: lucia.createBlankSessionCookie().serialize() }
       const viewer: Viewer = { id: user.id, role: user.role, entitlement: user.entitlement, signIn }
-      remember(viewer)
+      remember(viewer, asOf)
       return { viewer, setCookie: session.fresh ? lucia.createSessionCookie(sessionId).serialize() : null }
     },
     async isCurrent(viewer) {
       if (recall(viewer.signIn)) return true
+      const asOf = forgettings
       const [row] = await options.db.readWithSystem<AuthSessionRecord>('verify sign-in', findAuthSession(viewer.signIn))
       if (!row || row.expiresAt <= options.clock()) return false
-      remember({ ...viewer, role: row.role, entitlement: row.entitlement })
+      remember({ ...viewer, role: row.role, entitlement: row.entitlement }, asOf)
       return true
     },
     async end(cookieHeader) {
       const sessionId = lucia.readSessionCookie(cookieHeader ?? '')
       if (sessionId !== null) {
+        forgettings += 1
         remembered.delete(hashSessionId(sessionId))
         await lucia.invalidateSession(sessionId)
       }
       return lucia.createBlankSessionCookie().serialize()
     },
     drop(userId) {
+      forgettings += 1
       for (const [signIn, { viewer }] of remembered)
         if (userId === null || viewer.id === userId) remembered.delete(signIn)
     },

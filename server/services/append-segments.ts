@@ -18,6 +18,7 @@ import { finalizeAfterMs } from '../domain/session-state.ts'
 import { mergeSegments, type Segment, type SegmentInput } from '../domain/transcript.ts'
 import { mergeAtTail } from '../domain/transcript-tail.ts'
 import { finalizeTranscriptJob } from '../jobs/definitions.ts'
+import { isStorable } from './is-storable.ts'
 import { parseInput } from './parse-input.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
@@ -157,9 +158,4 @@ function pick(itemIds: readonly string[], from: ReadonlyMap<string, Segment>): S
       return segment ? [segment] : []
     })
     .sort((a, b) => a.sequence - b.sequence)
-}
-
-/** Postgres has no place for it in text. */
-function isStorable(text: string): boolean {
-  return !text.includes('\0')
 }

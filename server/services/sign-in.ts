@@ -1,7 +1,8 @@
 import { findCredentials, findUser, updateLastLogin } from '../../db/queries/user.ts'
 import { UnauthenticatedError } from '../domain/errors.ts'
+import { isStorable } from './is-storable.ts'
 import type { ServiceDeps } from './service-deps.ts'
-import type { SignedIn } from './sign-up.ts'
+import { maxAddressLength, type SignedIn } from './sign-up.ts'
 
 type Deps = Pick<ServiceDeps, 'db' | 'clock' | 'passwords' | 'signIns' | 'throttles'>
 
@@ -14,10 +15,14 @@ export async function signIn(
   client: string,
   input: { email: string; password: string },
 ): Promise<SignedIn> {
-  const email = input.email.trim().toLowerCase()
+  // Longer than any address there is: no more is to be remembered of it.
+  const email = input.email
+    .trim()
+    .toLowerCase()
+    .slice(0, maxAddressLength + 1)
   await deps.throttles.client.spend(client)
   await deps.throttles.account.spend(email)
-  const account = await deps.db.withSystem('sign in', (tx) => findCredentials(tx, email))
+  const account = isStorable(email) ? await deps.db.withSystem('sign in', (tx) => findCredentials(tx, email)) : null
   const isRight = await deps.passwords.verify(account?.passwordHash ?? null, input.password)
   if (!account || !isRight) throw new UnauthenticatedError('The address or the password is wrong.')
   await deps.throttles.account.forgive(email)

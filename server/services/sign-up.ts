@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { findUser, hasAnyUser, insertUser, lockSignUp, type UserRecord } from '../../db/queries/user.ts'
 import { ConflictError, InvalidInputError } from '../domain/errors.ts'
 import type { UserId } from '../domain/ids.ts'
+import { isStorable } from './is-storable.ts'
 import { parseInput } from './parse-input.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
@@ -26,16 +27,20 @@ export const nameSchema = z
   .trim()
   .min(1, 'Write a name, or leave it out.')
   .max(100, 'Use at most 100 characters.')
+  .refine(isStorable, 'A name has no null character.')
+/** Of an e-mail address. Source: RFC 5321, section 4.5.3.1.3, less the angle brackets. */
+export const maxAddressLength = 254
 
 const inputSchema = z.object({
-  email: z.string().trim().toLowerCase().max(254).pipe(z.email('This is not an e-mail address.')),
+  email: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(maxAddressLength, 'An e-mail address has at most 254 characters.')
+    .pipe(z.email('This is not an e-mail address.')),
   password: passwordSchema,
   // A form sends an empty field for a name that was left out.
-  name: z
-    .literal('')
-    .transform(() => null)
-    .or(nameSchema)
-    .nullish(),
+  name: z.preprocess((name) => (name === '' ? null : name), nameSchema.nullish()),
   setupCode: z.string().trim().nullish(),
 })
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { updateUser, type UserRecord } from '../../db/queries/user.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { cefrLevels } from '../domain/cefr-level.ts'
+import { isStorable } from './is-storable.ts'
 import { parseInput } from './parse-input.ts'
 import type { ServiceDeps } from './service-deps.ts'
 import { nameSchema } from './sign-up.ts'
@@ -10,7 +11,14 @@ const inputSchema = z.object({
   name: nameSchema.nullable().exactOptional(),
   endOfTurnPauseMs: z.int().min(500, 'At least 500 ms.').max(5_000, 'At most 5,000 ms.').nullable().exactOptional(),
   partnerSpeed: z.number().min(0.75, 'At least 0.75.').max(1, 'At most 1.').nullable().exactOptional(),
-  voice: z.string().trim().min(1).max(60).nullable().exactOptional(),
+  voice: z
+    .string()
+    .trim()
+    .min(1, 'Name a voice, or leave it out.')
+    .max(60, 'Use at most 60 characters.')
+    .refine(isStorable, 'A voice has no null character.')
+    .nullable()
+    .exactOptional(),
   level: z.enum(cefrLevels).nullable().exactOptional(),
   captions: z.boolean().exactOptional(),
   timeZone: z.string().refine(isTimeZone, 'This is not an IANA time zone, such as Europe/Berlin.').exactOptional(),
