@@ -29,7 +29,10 @@ export async function closeSession(
   if (status === session.status || status === 'ACTIVE') return { session, isClosedNow: false }
   const now = deps.clock()
   const endedAt = new Date(Math.min(now.getTime(), session.startedAt.getTime() + session.capSeconds * 1000))
-  const durationSeconds = Math.max(0, Math.round((endedAt.getTime() - session.startedAt.getTime()) / 1000))
+  // What failed before its first call took none of the learner's time, however long the failing took.
+  const durationSeconds = closing.failure
+    ? 0
+    : Math.max(0, Math.round((endedAt.getTime() - session.startedAt.getTime()) / 1000))
   const failure = closing.failure ? { ...closing.failure, at: now.toISOString() } : null
   await updateSessionEnd(tx, id, { status, reason: closing.reason, endedAt, durationSeconds, failure, now })
   const detail = { reason: closing.reason, durationSeconds, ...(failure && { code: failure.code }) }

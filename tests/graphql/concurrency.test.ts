@@ -101,6 +101,18 @@ it('completes a recording once, however often it is asked at once', async () => 
   expect(events).toHaveLength(1)
 })
 
+it('completes a recording that another request completed while this one was checking it', async () => {
+  const recordingId = await uploadedRecordingId(client, await startedSessionId(client))
+  const copy = installation.blobs.copy.bind(installation.blobs)
+  installation.blobs.copy = async (...args) => {
+    installation.blobs.copy = copy
+    await mutate(client, 'completeRecording', { recordingId })
+    await copy(...args)
+  }
+  const answer = await mutate(client, 'completeRecording', { recordingId })
+  expect(answer).toMatchObject({ __typename: 'CompleteRecordingPayload', session: { hasAudio: true } })
+})
+
 it('makes exactly one of twenty first sign-ups the administrator', async () => {
   const empty = await startTestInstallation()
   try {
