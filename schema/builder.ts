@@ -1,6 +1,7 @@
 import SchemaBuilder from '@pothos/core'
 import ErrorsPlugin from '@pothos/plugin-errors'
 import RelayPlugin from '@pothos/plugin-relay'
+import { type GraphQLSchema, isObjectType } from 'graphql'
 import type { Context } from './context.ts'
 import { parseGlobalId, toGlobalId } from './global-id.ts'
 import { type JsonValue, parseDateTime, parseJson, parseUuid } from './scalars.ts'
@@ -45,7 +46,8 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     nodeQueryOptions: {
       description: "Null when it does not exist or is not the viewer's: the two are never told apart.",
       args: { id: { description: 'An id from any answer.' } },
-      resolve: (_root, { id }, _context, _info, resolveNode) => (id.typename === '' ? null : resolveNode(id)),
+      resolve: (_root, { id }, _context, { schema }, resolveNode) =>
+        isNodeType(schema, id.typename) ? resolveNode(id) : null,
     },
     encodeGlobalID: (typename, id) => toGlobalId(typename, String(id)),
     decodeGlobalID: (globalId) => parseGlobalId(globalId) ?? { typename: '', id: '' },
@@ -68,3 +70,8 @@ builder.scalarType('DateTime', {
 })
 builder.scalarType('JSON', { description: 'Arbitrary JSON.', serialize: (value) => value, parseValue: parseJson })
 builder.scalarType('UUID', { description: 'RFC 4122 UUID.', serialize: (value) => value, parseValue: parseUuid })
+
+function isNodeType(schema: GraphQLSchema, typename: string): boolean {
+  const type = schema.getType(typename)
+  return isObjectType(type) && type.getInterfaces().some((implemented) => implemented.name === 'Node')
+}

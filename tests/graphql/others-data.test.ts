@@ -1,0 +1,227 @@
+/** Whatever belongs to another account answers exactly as if it did not exist, by every way an id can be given. */
+import { randomUUID } from 'node:crypto'
+import { getNamedType, type GraphQLArgument, type GraphQLInputField, isInputObjectType, isObjectType } from 'graphql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
+import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
+import { announce, idOfNothing, lookUp, startedSessionId, uploadedRecordingId } from './a-session.ts'
+import { mutate, printedSchema, toDocument } from './mutations.ts'
+
+let installation: TestInstallation
+let owner: GraphqlClient
+let stranger: GraphqlClient
+/** Ids of the owner's, by type. */
+let ids: Record<string, string>
+
+beforeAll(async () => {
+  installation = await startTestInstallation()
+  owner = await signUpClient(installation.url)
+  stranger = await signUpClient(installation.url)
+  const sessionId = await startedSessionId(owner)
+  await mutate(owner, 'appendSegments', {
+    input: { sessionId, segments: [segmentInput('a', { text: 'A secret of mine' })] },
+  })
+  const recordingId = await uploadedRecordingId(owner, sessionId)
+  await mutate(owner, 'completeRecording', { recordingId })
+  const { viewer, session } = await owner.ask(
+    `query ($id: ID!) { viewer { id } session(id: $id) { transcript { id } recording { id } events { edges { node { id } } } } }`,
+    { id: sessionId },
+  )
+  ids = {
+    Conversation: sessionId,
+    Transcript: session.transcript.id,
+    Recording: session.recording.id,
+    SessionEvent: session.events.edges[0].node.id,
+    Viewer: viewer.id,
+  }
+})
+afterAll(() => installation.close())
+
+/** By the place of the id among the arguments: which type it names, and what is asked with it. */
+const cases: Record<string, { type: string; ask: (client: GraphqlClient, id: string) => Promise<unknown> }> = {
+  'Query.session(id)': {
+    type: 'Conversation',
+    ask: (client, id) => client.send(`query ($id: ID!) { session(id: $id) { id title } }`, { id }),
+  },
+  'Subscription.sessionUpdated(sessionId)': {
+    type: 'Conversation',
+    ask: (client, id) => firstOf(client, `subscription ($id: ID!) { sessionUpdated(sessionId: $id) { id title } }`, id),
+  },
+  'Subscription.transcriptSegments(sessionId)': {
+    type: 'Conversation',
+    ask: (client, id) =>
+      firstOf(
+        client,
+        `subscription ($id: ID!) { transcriptSegments(sessionId: $id) { revision segments { text } } }`,
+        id,
+      ),
+  },
+  'Mutation.mintClientSecret(sessionId)': {
+    type: 'Conversation',
+    ask: (client, id) => send(client, 'mintClientSecret', { sessionId: id }),
+  },
+  'Mutation.keepAlive(sessionId)': {
+    type: 'Conversation',
+    ask: (client, id) => send(client, 'keepAlive', { sessionId: id }),
+  },
+  'Mutation.completeRecording(recordingId)': {
+    type: 'Recording',
+    ask: (client, id) => send(client, 'completeRecording', { recordingId: id }),
+  },
+  'Mutation.endSession(input.sessionId)': {
+    type: 'Conversation',
+    ask: (client, id) => send(client, 'endSession', { input: { sessionId: id } }),
+  },
+  'Mutation.appendSegments(input.sessionId)': {
+    type: 'Conversation',
+    ask: (client, id) => send(client, 'appendSegments', { input: { sessionId: id, segments: [segmentInput('b')] } }),
+  },
+  'Mutation.presignRecording(input.sessionId)': {
+    type: 'Conversation',
+    ask: (client, id) => send(client, 'presignRecording', { input: announce(id, 'audio', { part: 2 }) }),
+  },
+}
+
+/** Ids that name nothing of anybody's. */
+const public_: Record<string, string> = {
+  'Mutation.startSession(input.activity.conversation.topicId)': 'topics are for everyone',
+  'Mutation.appendSegments(input.segments.itemId)': 'named by the voice service, within the session',
+  'Mutation.appendSegments(input.segments.previousItemId)': 'named by the voice service, within the session',
+  'Mutation.appendSegments(input.segments.taskId)': 'refused: conversations have no tasks',
+  'Query.node(id)': 'below, for every type',
+}
+
+describe.each(Object.entries(cases))('%s', (_place, { type, ask }) => {
+  it("does not tell another account's apart from none at all, and changes nothing", async () => {
+    const before = await everything()
+    const [ofAnother, ofNobody] = [
+      await ask(stranger, ids[type] ?? ''),
+      await ask(stranger, idOfNothing(ids[type] ?? '')),
+    ]
+    expect(comparable(ofAnother, ids[type] ?? '')).toEqual(comparable(ofNobody, ''))
+    expect(JSON.stringify(ofAnother)).not.toContain('A secret of mine')
+    expect(await everything()).toEqual(before)
+  })
+
+  it('answers whoever is not signed in the same for both', async () => {
+    const visitor = new GraphqlClient(installation.url)
+    const [ofAnother, ofNobody] = [
+      await ask(visitor, ids[type] ?? ''),
+      await ask(visitor, idOfNothing(ids[type] ?? '')),
+    ]
+    expect(comparable(ofAnother, '')).toEqual(comparable(ofNobody, ''))
+  })
+})
+
+const nodeTypes = printedSchema
+  .getImplementations(printedSchema.getTypeMap()['Node'] as never)
+  .objects.map((type) => type.name)
+
+describe.each(nodeTypes.filter((type) => type !== 'Topic'))('Query.node of a %s', (type) => {
+  const document = `query ($id: ID!) { node(id: $id) { __typename id } }`
+
+  it('is there for its owner, and not told apart from none at all by anyone else', async () => {
+    const id = ids[type] ?? 'no case for this type'
+    expect((await owner.ask(document, { id })).node).toEqual({ __typename: type, id })
+    for (const client of [stranger, new GraphqlClient(installation.url)]) {
+      const [ofAnother, ofNobody] = [
+        await client.send(document, { id }),
+        await client.send(document, { id: idOfNothing(id) }),
+      ]
+      expect(comparable(ofAnother, '')).toEqual(comparable(ofNobody, ''))
+      expect([ofAnother.data, ofAnother.errors]).toEqual([{ node: null }, undefined])
+    }
+  })
+})
+
+it.each([
+  '',
+  'nonsense',
+  '1',
+  `Unknown_${randomUUID()}`,
+  `Preferences_${randomUUID()}`,
+  `Session_${randomUUID()}`,
+  `Query_${randomUUID()}`,
+  'Conversation_',
+  `Conversation_${'0'.repeat(36)}`,
+  `Conversation_${randomUUID().toUpperCase()}`,
+  Buffer.from(`Conversation:${randomUUID()}`).toString('base64'),
+])('the id %j names nothing, whatever it is asked for', async (id) => {
+  const { data, errors } = await owner.send(`query ($id: ID!) { node(id: $id) { id } session(id: $id) { id } }`, { id })
+  expect([data, errors]).toEqual([{ node: null, session: null }, undefined])
+  for (const place of Object.keys(cases).filter((name) => name.startsWith('Mutation'))) {
+    const answer = (await cases[place]?.ask(owner, id)) as {
+      data: Record<string, { __typename: string }>
+      errors: unknown
+    }
+    expect([Object.values(answer.data ?? {})[0]?.__typename, answer.errors]).toEqual(['NotFoundFault', undefined])
+  }
+})
+
+it('a type name does not open what has another type', async () => {
+  const id = `Recording_${ids['Conversation']?.split('_')[1]}`
+  expect(
+    (await owner.ask(`query ($id: ID!) { session(id: $id) { id } node(id: $id) { id } }`, { id })) as unknown,
+  ).toEqual({ session: null, node: null })
+})
+
+it('every place for an id in the printed schema has a case', () => {
+  const places = [
+    printedSchema.getQueryType(),
+    printedSchema.getMutationType(),
+    printedSchema.getSubscriptionType(),
+  ].flatMap((root) =>
+    Object.values(root?.getFields() ?? {}).flatMap((field) =>
+      field.args.flatMap((arg) => listIdPlaces(arg)).map((path) => `${root?.name}.${field.name}(${path})`),
+    ),
+  )
+  // A field of an object may take an id too: none does yet.
+  const onObjects = Object.values(printedSchema.getTypeMap()).flatMap((type) =>
+    isObjectType(type) && !['Query', 'Mutation', 'Subscription'].includes(type.name)
+      ? Object.values(type.getFields()).flatMap((field) =>
+          field.args.flatMap((arg) => listIdPlaces(arg).map((path) => `${type.name}.${field.name}(${path})`)),
+        )
+      : [],
+  )
+  expect([...places, ...onObjects].sort()).toEqual([...Object.keys(cases), ...Object.keys(public_)].sort())
+})
+
+function listIdPlaces(argument: GraphQLArgument | GraphQLInputField): string[] {
+  const type = getNamedType(argument.type)
+  if (isInputObjectType(type)) {
+    return Object.values(type.getFields()).flatMap((field) =>
+      listIdPlaces(field).map((path) => `${argument.name}.${path}`),
+    )
+  }
+  return type.name === 'ID' ? [argument.name] : []
+}
+
+function send(client: GraphqlClient, mutation: string, variables: Record<string, unknown>): Promise<unknown> {
+  return client.send(toDocument(mutation), variables)
+}
+
+/** The answer without what differs between any two requests. */
+function comparable(answer: unknown, id: string): string {
+  const { headers: _headers, ...rest } = answer as { headers?: Headers }
+  const text = JSON.stringify(rest)
+  if (id !== '') expect(text).not.toContain(id)
+  return text
+}
+
+/** All that is stored of sessions, to see that nothing changed. */
+async function everything(): Promise<unknown> {
+  const tables = ['sessions', 'transcripts', 'segments', 'recordings', 'client_secrets', 'session_events']
+  return Promise.all(tables.map((table) => lookUp(installation, `select * from ${table} order by 1, 2, 3`)))
+}
+
+async function firstOf(client: GraphqlClient, query: string, id: string): Promise<unknown> {
+  const socket = client.openSocket()
+  try {
+    const first = await socket.iterate({ query, variables: { id } }).next()
+    return { result: first.value ?? 'completed without an event' }
+  } catch (errors) {
+    return { errors }
+  } finally {
+    await socket.dispose()
+  }
+}
