@@ -35,6 +35,8 @@ export interface AppOptions {
 export interface App {
   /** Where browsers reach it. */
   url: string
+  /** There is no account yet, and the first one has to give the setup code. */
+  requiresSetupCode: boolean
   close(): Promise<void>
 }
 
@@ -71,7 +73,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     closers.push(() => worker.stop())
     await http.listen({ host: config.host, port: config.port })
     port = (http.server.address() as AddressInfo).port
-    return { url: config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`, close }
+    return {
+      requiresSetupCode: (await services.getInstallation()).requiresSetupCode,
+      url: config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+      close,
+    }
   } catch (error) {
     await close()
     throw error
@@ -115,5 +121,7 @@ async function openParts(options: AppOptions, clock: Clock, closers: (() => Prom
 
 function toBlobOrigin(config: Config): string | null {
   if (config.s3 === null) return null
-  return config.s3.endpoint === null ? `https://${config.s3.bucket}.s3.${config.s3.region}.amazonaws.com` : new URL(config.s3.endpoint).origin
+  return config.s3.endpoint === null
+    ? `https://${config.s3.bucket}.s3.${config.s3.region}.amazonaws.com`
+    : new URL(config.s3.endpoint).origin
 }

@@ -75,7 +75,7 @@ async function serve(
   const app = await startApp({ config, database, blobs, realtime, log, setupCode, webRoot })
   report.ready([
     `Parley is at ${app.url}`,
-    ...(setupCode === null ? [] : [`While there is no account, the first sign-up needs the code ${setupCode}`]),
+    ...(app.requiresSetupCode ? [`The first sign-up needs the code ${setupCode}`] : []),
   ])
   return app
 }
