@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { InvalidInputError } from '../server/domain/errors.ts'
 
 const defaultSize = 20
@@ -17,6 +17,11 @@ export function toPageSize(args: PageArgs): { size: number; isFromEnd: boolean }
   if (size < 1 || size > maxSize) throw invalid(isFromEnd ? 'last' : 'first', `Ask for 1 to ${maxSize}.`)
   return { size, isFromEnd }
 }
+
+/** A date as it stands in a cursor. */
+export const cursorDate = z.iso.datetime().transform((text) => new Date(text))
+/** A text as it stands in a cursor: Postgres has no place for a null character. */
+export const cursorText = z.string().refine((text) => !text.includes('\0'))
 
 /** A cursor is opaque to clients: the item's sort key as JSON, in base64url. */
 export function toCursor(key: readonly (string | Date)[]): string {

@@ -24,9 +24,12 @@ export interface HistoryCursor {
 export interface HistoryPage {
   userId: UserId
   filter: HistoryFilter
-  /** Towards older sessions from a cursor, or towards newer ones. */
+  /** From the newest of the window on, or from its oldest. */
   direction: 'older' | 'newer'
-  from: HistoryCursor | null
+  /** Only older ones than this. */
+  after: HistoryCursor | null
+  /** Only newer ones than this. */
+  before: HistoryCursor | null
   limit: number
 }
 
@@ -40,17 +43,19 @@ const narrowed = `s.user_id = $1
 
 /** SessionRows: newest first when going to older ones, oldest first when going to newer ones. */
 export function historyPage(page: HistoryPage): NamedStatement {
-  const isOlder = page.direction === 'older'
-  const [compare, order] = isOlder ? ['<', 'desc'] : ['>', 'asc']
+  const order = page.direction === 'older' ? 'desc' : 'asc'
   return {
     name: `history-page-${page.direction}`,
     text: `${selectSession} where ${narrowed}
-      and ($8::timestamptz is null or (s.started_at, s.id) ${compare} ($8, $9::uuid))
-      order by s.started_at ${order}, s.id ${order} limit $10`,
+      and ($8::timestamptz is null or (s.started_at, s.id) < ($8, $9::uuid))
+      and ($10::timestamptz is null or (s.started_at, s.id) > ($10, $11::uuid))
+      order by s.started_at ${order}, s.id ${order} limit $12`,
     values: [
       ...filterValues(page.userId, page.filter),
-      page.from?.startedAt ?? null,
-      page.from?.id ?? null,
+      page.after?.startedAt ?? null,
+      page.after?.id ?? null,
+      page.before?.startedAt ?? null,
+      page.before?.id ?? null,
       page.limit,
     ],
   }

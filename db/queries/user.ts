@@ -151,3 +151,9 @@ export async function updateUser(tx: Tx, id: UserId, changes: UserChanges, now: 
     .returning(columns)
     .executeTakeFirstOrThrow()
 }
+
+/** Whether days can be counted in this time zone; reads files on the database's side, so only where one is chosen. */
+export async function isTimeZoneOfDatabase(tx: Tx, name: string): Promise<boolean> {
+  const { rows } = await sql`select from pg_timezone_names where lower(name) = lower(${name}) limit 1`.execute(tx)
+  return rows.length > 0
+}

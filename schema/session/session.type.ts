@@ -6,7 +6,7 @@ import { requireViewer } from '../../server/auth/viewer.ts'
 import type { EventId, SessionId } from '../../server/domain/ids.ts'
 import { builder } from '../builder.ts'
 import { CefrLevelEnum, EndReasonEnum, PrivacyEnum, SessionModeEnum, SessionStatusEnum } from '../enums.ts'
-import { parseCursor, toConnection, toCursor, toPageSize } from '../page.ts'
+import { cursorDate, parseCursor, toConnection, toCursor, toPageSize } from '../page.ts'
 import { Recording } from '../recording/recording.type.ts'
 import type { JsonValue } from '../scalars.ts'
 import { Topic } from '../topic/topic.type.ts'
@@ -46,7 +46,7 @@ const SessionEventConnection = builder.connectionObject(
   { name: 'SessionEventEdge', description: 'An event and its place.' },
 )
 
-const eventCursor = z.tuple([z.coerce.date(), z.uuid()]).transform(([at, id]) => ({ at, id }))
+const eventCursor = z.tuple([cursorDate, z.uuid()]).transform(([at, id]) => ({ at, id }))
 
 export const Session = builder.interfaceRef<SessionRecord>('Session').implement({
   description: 'One practice, of whatever mode.',

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { builder } from '../builder.ts'
 import { CefrLevelEnum } from '../enums.ts'
-import { parseCursor, toConnection, toCursor, toPageSize } from '../page.ts'
+import { cursorText, parseCursor, toConnection, toCursor, toPageSize } from '../page.ts'
 import { Topic } from './topic.type.ts'
 
 const cursorSchema = z
-  .tuple([z.string(), z.string(), z.uuid()])
+  .tuple([cursorText, cursorText, z.uuid()])
   .transform(([difficulty, title, id]) => ({ difficulty, title, id }))
 
 builder.queryField('topics', (t) =>

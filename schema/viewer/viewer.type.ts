@@ -5,7 +5,7 @@ import type { UserRecord } from '../../db/queries/user.ts'
 import { requireViewer, type Viewer as ViewerIdentity } from '../../server/auth/viewer.ts'
 import { builder } from '../builder.ts'
 import { CefrLevelEnum, EntitlementEnum, RoleEnum, SessionModeEnum, SessionStatusEnum } from '../enums.ts'
-import { parseCursor, toConnection, toCursor, toPageSize } from '../page.ts'
+import { cursorDate, parseCursor, toConnection, toCursor, toPageSize } from '../page.ts'
 import { Session } from '../session/session.type.ts'
 
 const Preferences = builder.objectRef<UserRecord>('Preferences').implement({
@@ -70,9 +70,7 @@ const HistoryConnection = builder.connectionObject(
   { name: 'HistoryEdge', description: 'A session and its place.' },
 )
 
-const cursorSchema = z
-  .tuple([z.coerce.date(), z.uuid()])
-  .transform(([startedAt, id]): HistoryCursor => ({ startedAt, id }))
+const cursorSchema = z.tuple([cursorDate, z.uuid()]).transform(([startedAt, id]): HistoryCursor => ({ startedAt, id }))
 
 export const Viewer = builder.objectRef<UserRecord>('Viewer')
 
@@ -118,19 +116,20 @@ builder.node(Viewer, {
       async resolve(_user, args, context) {
         const viewer = requireViewer(context.viewer)
         const { size, isFromEnd } = toPageSize(args)
-        const from = parseCursor(cursorSchema, isFromEnd ? args.before : args.after, isFromEnd ? 'before' : 'after')
+        const after = parseCursor(cursorSchema, args.after, 'after')
+        const before = parseCursor(cursorSchema, args.before, 'before')
         const filter = args.filter ?? {}
         const { sessions, hasMore } = await context.services.listHistory(viewer, {
           filter,
           direction: isFromEnd ? 'newer' : 'older',
-          from,
+          after,
+          before,
           limit: size,
         })
-        const hasMoreBehind = from !== null
         const page = { cursorOf: (session: SessionRecord) => toCursor([session.startedAt, session.id]) }
         const ends = isFromEnd
-          ? { hasNextPage: hasMoreBehind, hasPreviousPage: hasMore }
-          : { hasNextPage: hasMore, hasPreviousPage: hasMoreBehind }
+          ? { hasNextPage: before !== null, hasPreviousPage: hasMore }
+          : { hasNextPage: hasMore, hasPreviousPage: after !== null }
         return { ...toConnection(sessions, { ...page, ...ends }), viewer, filter }
       },
     }),

@@ -1,12 +1,14 @@
 import { type HistoryCursor, type HistoryFilter, historyCount, historyPage } from '../../db/queries/history.ts'
 import { type SessionRecord, type SessionRow, toSessionRecord } from '../../db/queries/session-record.ts'
 import type { Viewer } from '../auth/viewer.ts'
+import { isStorable } from './is-storable.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 export interface HistoryWindow {
   filter: HistoryFilter
   direction: 'older' | 'newer'
-  from: HistoryCursor | null
+  after: HistoryCursor | null
+  before: HistoryCursor | null
   limit: number
 }
 
@@ -16,6 +18,7 @@ export async function listHistory(
   viewer: Viewer,
   window: HistoryWindow,
 ): Promise<{ sessions: SessionRecord[]; hasMore: boolean }> {
+  if (!canBeFound(window.filter)) return { sessions: [], hasMore: false }
   const statement = historyPage({ userId: viewer.id, ...window, limit: window.limit + 1 })
   const rows = await deps.db.readAsViewer<SessionRow>(viewer.id, statement)
   const sessions = rows.slice(0, window.limit).map(toSessionRecord)
@@ -28,6 +31,11 @@ export async function countHistory(
   viewer: Viewer,
   filter: HistoryFilter,
 ): Promise<number> {
+  if (!canBeFound(filter)) return 0
   const [row] = await deps.db.readAsViewer<{ count: number }>(viewer.id, historyCount(viewer.id, filter))
   return row?.count ?? 0
+}
+
+function canBeFound(filter: HistoryFilter): boolean {
+  return isStorable(filter.search ?? '')
 }

@@ -31,8 +31,8 @@ const inputSchema = z.object({
     .string()
     .toLowerCase()
     .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 sum in hex.'),
-  startMs: z.int().min(0).max(86_400_000),
-  part: z.int().min(1).max(100),
+  startMs: z.int().min(0, 'Times start at 0.').max(86_400_000, 'A session is shorter than a day.'),
+  part: z.int().min(1, 'Parts are counted from 1.').max(100, 'A recording has at most 100 parts.'),
 })
 
 type Input = z.output<typeof inputSchema>

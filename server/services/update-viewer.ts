@@ -1,11 +1,14 @@
 import { z } from 'zod'
-import { updateUser, type UserRecord } from '../../db/queries/user.ts'
+import { isTimeZoneOfDatabase, updateUser, type UserRecord } from '../../db/queries/user.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { cefrLevels } from '../domain/cefr-level.ts'
+import { InvalidInputError } from '../domain/errors.ts'
 import { isStorable } from './is-storable.ts'
 import { parseInput } from './parse-input.ts'
 import type { ServiceDeps } from './service-deps.ts'
 import { nameSchema } from './sign-up.ts'
+
+const timeZoneMessage = 'This is not an IANA time zone, such as Europe/Berlin.'
 
 const inputSchema = z.object({
   name: nameSchema.nullable().exactOptional(),
@@ -21,7 +24,7 @@ const inputSchema = z.object({
     .exactOptional(),
   level: z.enum(cefrLevels).nullable().exactOptional(),
   captions: z.boolean().exactOptional(),
-  timeZone: z.string().refine(isTimeZone, 'This is not an IANA time zone, such as Europe/Berlin.').exactOptional(),
+  timeZone: z.string().refine(isTimeZone, timeZoneMessage).exactOptional(),
 })
 
 /** A key left out stays as it is; null goes back to the default. `captions` and `timeZone` have no null. Throws InvalidInputError. */
@@ -31,7 +34,10 @@ export async function updateViewer(
   input: unknown,
 ): Promise<UserRecord> {
   const changes = parseInput(inputSchema, input)
-  return deps.db.asViewer(viewer.id, (tx) => updateUser(tx, viewer.id, changes, deps.clock()))
+  return deps.db.asViewer(viewer.id, async (tx) => {
+    if (changes.timeZone !== undefined && !(await isTimeZoneOfDatabase(tx, changes.timeZone))) throw unknownTimeZone()
+    return updateUser(tx, viewer.id, changes, deps.clock())
+  })
 }
 
 function isTimeZone(name: string): boolean {
@@ -44,4 +50,8 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false
   }
+}
+
+function unknownTimeZone(): InvalidInputError {
+  return new InvalidInputError([{ path: ['timeZone'], message: timeZoneMessage }])
 }
