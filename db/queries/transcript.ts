@@ -109,6 +109,22 @@ export async function upsertSegments(
   )
 }
 
+/** Makes open segments final with the text they have. */
+export async function updateSegmentsFinal(
+  tx: Tx,
+  sessionId: SessionId,
+  itemIds: readonly string[],
+  revision: number,
+): Promise<void> {
+  if (itemIds.length === 0) return
+  await tx
+    .updateTable('segments')
+    .set({ final: true, revision })
+    .where('session_id', '=', sessionId)
+    .where('item_id', 'in', itemIds)
+    .execute()
+}
+
 /** Moves the transcript to `revision`, with what else this commit changes of it. */
 export async function updateRevision(
   tx: Tx,

@@ -1,7 +1,7 @@
 import { updateChangeNumber } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import { findSession } from '../../db/queries/session.ts'
-import { listSegments, lockTranscript, updateRevision, upsertSegments } from '../../db/queries/transcript.ts'
+import { listSegments, lockTranscript, updateRevision, updateSegmentsFinal } from '../../db/queries/transcript.ts'
 import type { EventId, SessionId } from '../domain/ids.ts'
 import { finalizeSegments } from '../domain/transcript.ts'
 import type { ServiceDeps } from './service-deps.ts'
@@ -17,8 +17,8 @@ export async function finalizeTranscript(
     if (!session || transcript.finalizedAt || session.status === 'ACTIVE') return null
     const now = deps.clock()
     const revision = transcript.revision + 1
-    const closed = finalizeSegments(await listSegments(tx, sessionId)).map((segment) => ({ ...segment, revision }))
-    await upsertSegments(tx, { sessionId, userId: session.userId }, closed)
+    const closed = finalizeSegments(await listSegments(tx, sessionId)).map((segment) => segment.itemId)
+    await updateSegmentsFinal(tx, sessionId, closed, revision)
     await updateRevision(tx, sessionId, { revision, pendingSegments: 0, finalizedAt: now })
     await updateChangeNumber(tx, sessionId, now)
     const detail = { segments: session.segmentCount, madeFinal: closed.length }
