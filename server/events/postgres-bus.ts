@@ -55,14 +55,22 @@ class PostgresBus implements EventBus {
   async connect(): Promise<void> {
     const client = new pg.Client({
       connectionString: this.#options.url,
+      // By this name an operator finds it among the others.
+      application_name: 'parley-bus',
       keepAlive: true,
       connectionTimeoutMillis: 10_000,
     })
     client.on('error', (error) => this.#lose(client, error))
     client.on('end', () => this.#lose(client, new Error('the connection ended')))
     client.on('notification', (notice) => this.#receive(notice.payload ?? ''))
-    await client.connect()
-    await client.query(`listen ${channel}`)
+    try {
+      await client.connect()
+      await client.query(`listen ${channel}`)
+    } catch (error) {
+      client.end().catch(() => undefined)
+      throw error
+    }
+    if (this.#isClosed) return client.end()
     this.#client = client
     // What was rung while nobody listened here is made good by looking again.
     this.#board.deliverToAll()
@@ -72,8 +80,7 @@ class PostgresBus implements EventBus {
   ring(...bells: Bell[]): void {
     for (const bell of bells) {
       this.#board.deliver(bell)
-      const place = [bell.topic, bell.key, bell.sessionId, bell.isGrowth].join(' ')
-      this.#waiting.set(place, bell)
+      this.#waiting.set(toPlace(bell), bell)
     }
     void this.#flush()
   }
@@ -94,13 +101,16 @@ class PostgresBus implements EventBus {
   async #flush(): Promise<void> {
     if (this.#isFlushing || !this.#client) return
     this.#isFlushing = true
+    let batch: Bell[] = []
     try {
       while (this.#waiting.size > 0 && this.#client) {
-        const payload = JSON.stringify({ node: this.#node, bells: this.#takeBatch() })
+        batch = this.#takeBatch()
+        const payload = JSON.stringify({ node: this.#node, bells: batch })
         await this.#client.query('select pg_notify($1, $2)', [channel, payload])
       }
     } catch (error) {
-      // The bells of this batch are lost; their followers look by themselves within seconds.
+      // Nobody knows whether they rang: they ring (again) once the connection is back. A bell too many costs a look.
+      for (const bell of batch) this.#waiting.set(toPlace(bell), bell)
       this.#options.onConnectionError(error instanceof Error ? error : new Error(String(error)))
     } finally {
       this.#isFlushing = false
@@ -120,9 +130,9 @@ class PostgresBus implements EventBus {
   }
 
   #receive(payload: string): void {
-    const notice = noticeSchema.safeParse(JSON.parse(payload))
-    if (!notice.success || notice.data.node === this.#node) return
-    for (const bell of notice.data.bells) this.#board.deliver(bell)
+    const notice = parseNotice(payload)
+    if (notice === null || notice.node === this.#node) return
+    for (const bell of notice.bells) this.#board.deliver(bell)
   }
 
   #lose(client: pg.Client, error: Error): void {
@@ -141,5 +151,19 @@ class PostgresBus implements EventBus {
         if (!this.#isClosed) this.#reconnect(attempt + 1)
       })
     }, delayMs)
+  }
+}
+
+/** Bells of one place are one bell. */
+function toPlace(bell: Bell): string {
+  return [bell.topic, bell.key, bell.sessionId, bell.isGrowth].join(' ')
+}
+
+/** Null for what no node of ours wrote: whoever may log in may also notify. */
+function parseNotice(payload: string): z.output<typeof noticeSchema> | null {
+  try {
+    return noticeSchema.safeParse(JSON.parse(payload)).data ?? null
+  } catch {
+    return null
   }
 }
