@@ -11,9 +11,10 @@ import { requireOwnOrigin, type Viewer } from '../auth/viewer.ts'
 import { ForbiddenError } from '../domain/errors.ts'
 import { formatError } from './format-error.ts'
 import type { HttpDeps } from './http-deps.ts'
-import { openPacedSocket, type PacedSocketOptions } from './paced-socket.ts'
+import { openPacedSocket, type PacedSocketOptions, slowReaderCode } from './paced-socket.ts'
 
 const maxMessageBytes = 64 * 1024
+const closePatienceMs = 1_000
 
 interface Extra {
   viewer: Viewer | null
@@ -44,6 +45,10 @@ export function registerGraphqlWs(app: FastifyInstance, options: GraphqlWsOption
   app.addHook('preClose', async () => {
     for (const webSocket of sockets.clients) webSocket.close(1001, 'Going away')
     sockets.close()
+    // Who does not read does not answer either: nobody waits for him.
+    setTimeout(() => {
+      for (const webSocket of sockets.clients) webSocket.terminate()
+    }, closePatienceMs).unref()
   })
 }
 
@@ -69,7 +74,7 @@ function serve(
   extra: Extra,
   options: GraphqlWsOptions,
 ): void {
-  const paced = openPacedSocket(webSocket, options.pacing)
+  const paced = openPacedSocket(webSocket, options.pacing, () => finish(slowReaderCode, 'Slow reader'))
   const closed = server.opened(
     {
       protocol: webSocket.protocol,
@@ -86,10 +91,14 @@ function serve(
     },
     extra,
   )
-  webSocket.once('close', (code, reason) => {
+  let isFinished = false
+  const finish = (code: number, reason: string): void => {
+    if (isFinished) return
+    isFinished = true
     paced.stop()
-    void closed(code, String(reason))
-  })
+    closed(code, reason)?.catch((error: unknown) => options.log.error({ err: error }, 'a WebSocket was not tidied up'))
+  }
+  webSocket.once('close', (code, reason) => finish(code, String(reason)))
   webSocket.on('error', () => webSocket.terminate())
 }
 
