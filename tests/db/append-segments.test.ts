@@ -5,7 +5,7 @@ import { createDatabaseClient, type DatabaseClient } from '../../db/client.ts'
 import { listSegments, lockTranscript } from '../../db/queries/transcript.ts'
 import type { Viewer } from '../../server/auth/viewer.ts'
 import { SessionNotActiveError } from '../../server/domain/errors.ts'
-import { createIdMaker, type SessionId, type UserId } from '../../server/domain/ids.ts'
+import { createIdMaker, type SessionId } from '../../server/domain/ids.ts'
 import { mergeSegments, type Segment, type SegmentInput } from '../../server/domain/transcript.ts'
 import type { EventBus } from '../../server/events/bus.ts'
 import { appendSegments, type AppendedSegments } from '../../server/services/append-segments.ts'
@@ -33,7 +33,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   db = createDatabaseClient({ url: database.appUrl, onConnectionError: () => undefined })
   const id = await withConnection(database.adminUrl, storeUser)
-  viewer = { id: id as UserId, role: 'LEARNER', entitlement: 'BASIC', signIn: '' }
+  viewer = { id, role: 'LEARNER', entitlement: 'BASIC', signIn: '' }
 })
 afterAll(async () => {
   await db.close()
