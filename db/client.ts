@@ -20,6 +20,7 @@ export const systemReasons = [
   'relay call',
   'finalize transcript',
   'abandon sessions',
+  'hang up silent calls',
   'read topics',
 ] as const
 export type SystemReason = (typeof systemReasons)[number]

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type NotNull, sql } from 'kysely'
 import type { ClientSecretId, SessionId, UserId } from '../../server/domain/ids.ts'
 import type { Tx } from '../client.ts'
 
@@ -82,4 +82,23 @@ export async function listOpenCalls(
 export async function updateHungUp(tx: Tx, ids: readonly ClientSecretId[], now: Date): Promise<void> {
   if (ids.length === 0) return
   await tx.updateTable('client_secrets').set({ hung_up_at: now }).where('id', 'in', ids).execute()
+}
+
+/** Open calls of running sessions that nobody has given a sign of life for. System only. */
+export async function listSilentCalls(
+  tx: Tx,
+  due: { lastSeenBefore: Date; limit: number },
+): Promise<{ id: ClientSecretId; userId: UserId; providerCallId: string }[]> {
+  return tx
+    .selectFrom('client_secrets')
+    .innerJoin('sessions', 'sessions.id', 'client_secrets.session_id')
+    .select(['client_secrets.id', 'client_secrets.user_id as userId', 'provider_call_id as providerCallId'])
+    .where('sessions.status', '=', 'ACTIVE')
+    .where('sessions.last_seen_at', '<', due.lastSeenBefore)
+    .where('provider_call_id', 'is not', null)
+    .where('hung_up_at', 'is', null)
+    .orderBy('sessions.last_seen_at')
+    .limit(due.limit)
+    .$narrowType<{ providerCallId: NotNull }>()
+    .execute()
 }

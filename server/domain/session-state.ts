@@ -11,6 +11,8 @@ export function transition(status: SessionStatus, reason: EndReason): SessionSta
   return status === 'ACTIVE' ? statusAfter[reason] : status
 }
 
+/** A conversation without a sign of life for this long has its call hung up. */
+export const hangUpAfterMs = 2 * 60_000
 /** A conversation without a sign of life for this long is abandoned. */
 export const abandonAfterMs = 10 * 60_000
 /** Recordings and segments that a browser still holds are accepted this long after the end. */

@@ -30,7 +30,10 @@ export async function startWorker(options: WorkerOptions): Promise<Runner> {
     }),
     taskList: {
       'finalize-transcript': (payload) => finalizeTranscript(services, payload),
-      'abandon-sessions': async () => void (await services.abandonSessions()),
+      'abandon-sessions': async () => {
+        await services.abandonSessions()
+        await services.hangUpSilentCalls()
+      },
     },
   })
 }

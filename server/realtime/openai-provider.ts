@@ -53,10 +53,8 @@ const offerReplies = {
   },
 }
 
-const mintedSchema = z.object({
-  value: z.string().min(1),
-  expires_at: z.number().int().positive(),
-})
+// The time at which it expires is by the provider's clock, which may differ from ours.
+const mintedSchema = z.object({ value: z.string().min(1), expires_at: z.number().int().positive() })
 
 /** The adapter for everything that speaks OpenAI's Realtime protocol. */
 export function createOpenAiProvider(options: OpenAiProviderOptions): RealtimeProvider {
@@ -81,7 +79,7 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): RealtimePr
         if (!minted.success) throw nonsense()
         return {
           value: minted.data.value,
-          expiresAt: new Date(minted.data.expires_at * 1000),
+          goodForSeconds: secretSeconds,
           model: options.models.realtime,
         }
       }),

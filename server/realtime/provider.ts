@@ -19,7 +19,8 @@ export interface CallRequest {
 /** `value` goes to one browser and is kept nowhere. */
 export interface MintedSecret {
   value: string
-  expiresAt: Date
+  /** From when it was asked for. */
+  goodForSeconds: number
   model: string
 }
 

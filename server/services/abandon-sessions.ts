@@ -1,5 +1,6 @@
 import { listOpenCalls } from '../../db/queries/client-secret.ts'
-import { listOverdueSessions } from '../../db/queries/session.ts'
+import { findSession, listOverdueSessions } from '../../db/queries/session.ts'
+import type { SessionRecord } from '../../db/queries/session-record.ts'
 import { lockTranscript } from '../../db/queries/transcript.ts'
 import { abandonAfterMs } from '../domain/session-state.ts'
 import { closeSession } from './close-session.ts'
@@ -18,6 +19,9 @@ export async function abandonSessions(deps: Deps): Promise<number> {
   for (const { id, userId } of overdue) {
     const closed = await deps.db.asViewer(userId, async (tx) => {
       await lockTranscript(tx, id)
+      const session = await findSession(tx, id)
+      // A sign of life may have come since it was found.
+      if (!session || !isOverdue(session, due)) return null
       const closing = await closeSession(deps, tx, id, { reason: 'ABANDONED' })
       return closing?.isClosedNow ? listOpenCalls(tx, id) : null
     })
@@ -26,4 +30,9 @@ export async function abandonSessions(deps: Deps): Promise<number> {
     await hangUpCalls(deps, userId, closed)
   }
   return overdue.length
+}
+
+function isOverdue(session: SessionRecord, due: { lastSeenBefore: Date; now: Date }): boolean {
+  const capMs = session.capSeconds * 1000
+  return session.lastSeenAt < due.lastSeenBefore || session.startedAt.getTime() + capMs < due.now.getTime()
 }

@@ -15,6 +15,7 @@ import { followTranscript } from './follow-transcript.ts'
 import { getInstallation } from './get-installation.ts'
 import { getUsage } from './get-usage.ts'
 import { getViewer } from './get-viewer.ts'
+import { hangUpSilentCalls } from './hang-up-silent-calls.ts'
 import { keepAlive } from './keep-alive.ts'
 import { countHistory, listHistory } from './list-history.ts'
 import { listRecordings } from './list-recordings.ts'
@@ -50,6 +51,7 @@ const useCases = {
   getInstallation,
   getUsage,
   getViewer,
+  hangUpSilentCalls,
   keepAlive,
   listHistory,
   listRecordings,

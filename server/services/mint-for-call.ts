@@ -26,6 +26,7 @@ export async function mintForCall(
   callNumber: number,
 ): Promise<ClientSecret> {
   const pauseMs = user.endOfTurnPauseMs ?? defaultPauseMs[session.level]
+  const askedAt = deps.clock()
   const minted = await deps.provider.mintClientSecret({
     instructions: toInstructions({ topic: session.topic, level: session.level, pauseMs, learnerName: user.name }),
     pauseMs,
@@ -33,6 +34,7 @@ export async function mintForCall(
     voice: user.voice,
     safetyIdentifier: createHash('sha256').update(`parley:${user.id}`).digest('hex'),
   })
+  const expiresAt = new Date(askedAt.getTime() + minted.goodForSeconds * 1000)
   const id = deps.makeId<ClientSecretId>()
   const now = deps.clock()
   await deps.db.asViewer(user.id, async (tx) => {
@@ -42,7 +44,7 @@ export async function mintForCall(
       ...owner,
       callNumber,
       valueHash: hashSecret(minted.value),
-      expiresAt: minted.expiresAt,
+      expiresAt,
       now,
     })
     await updateTranscriptSource(tx, session.id, { ...deps.provider.transcription, language: 'en' })
@@ -54,5 +56,5 @@ export async function mintForCall(
       at: now,
     })
   })
-  return { id, callNumber, value: minted.value, expiresAt: minted.expiresAt, model: minted.model }
+  return { id, callNumber, value: minted.value, expiresAt, model: minted.model }
 }

@@ -8,6 +8,7 @@ export const systemReasons: string[] = [
   'server/services/finalize-transcript.ts: finalize transcript',
   'server/services/find-topic.ts: read topics',
   'server/services/get-installation.ts: count accounts',
+  'server/services/hang-up-silent-calls.ts: hang up silent calls',
   'server/services/list-topics.ts: read topics',
   'server/services/relay-call.ts: relay call',
   'server/services/sign-in.ts: sign in',

@@ -106,7 +106,10 @@ describe('filters', () => {
     own = await signUpClient(installation.url)
     const start = async (level: string): Promise<string> => {
       time.advance(minuteMs)
-      const input = { requestId: crypto.randomUUID(), activity: { conversation: { topicId: await topicId(own, level) } } }
+      const input = {
+        requestId: crypto.randomUUID(),
+        activity: { conversation: { topicId: await topicId(own, level) } },
+      }
       return (await mutate(own, 'startSession', { input })).session.id
     }
     const [done, failed, running] = [await start('A1'), await start('B2'), await start('C1')]
@@ -120,7 +123,11 @@ describe('filters', () => {
 
   it.each([
     ['nothing', {}, ['running', 'failed', 'done']],
-    ['nulls', { modes: null, statuses: null, levels: null, startedAfter: null, search: null }, ['running', 'failed', 'done']],
+    [
+      'nulls',
+      { modes: null, statuses: null, levels: null, startedAfter: null, search: null },
+      ['running', 'failed', 'done'],
+    ],
     ['a mode', { modes: ['CONVERSATION'] }, ['running', 'failed', 'done']],
     ['a mode that was not held', { modes: ['DRILL'] }, []],
     ['a status', { statuses: ['FAILED'] }, ['failed']],
@@ -144,7 +151,9 @@ describe('filters', () => {
   })
 
   it('by time take the first moment and leave the last', async () => {
-    const [row] = await lookUp(installation, 'select started_at from sessions where id = $1', [bareId(byName['failed'] ?? '')])
+    const [row] = await lookUp(installation, 'select started_at from sessions where id = $1', [
+      bareId(byName['failed'] ?? ''),
+    ])
     const at = row.started_at.toISOString()
     expect((await page({ filter: { startedAfter: at } }, own)).ids).toEqual([byName['running'], byName['failed']])
     expect((await page({ filter: { startedBefore: at } }, own)).ids).toEqual([byName['done']])
