@@ -39,7 +39,7 @@ describe('the merge rule', () => {
     fc.assert(
       fc.property(shuffledTwice, fc.boolean(), ({ events, once, cuts }, isInOrder) => {
         let known: Segment[] = []
-        for (const batch of cutAt(isInOrder ? events : once, cuts)) {
+        for (const batch of isInOrder ? events.map((event) => [event]) : cutAt(once, cuts)) {
           const whole = mergeSegments(known, batch)
           const short = mergeAtTail(tailOf(known, batch), batch)
           if (short) {
