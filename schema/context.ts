@@ -10,6 +10,8 @@ export interface Context {
   partnerTier: PartnerTier
   /** Counts mutations. */
   throttle: Throttle
+  /** Stands in the log beside what went wrong, and in the answer's header. */
+  requestId: string
   /** Network address of the client. */
   client: string
   cookieHeader: string | undefined

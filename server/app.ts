@@ -7,6 +7,7 @@ import { createSignIns } from './auth/sign-ins.ts'
 import { type Allowances, createThrottles } from './auth/throttle.ts'
 import { type Config, type DatabaseConfig, toAllowedOrigins } from './config.ts'
 import { type Clock, createIdMaker, type UserId } from './domain/ids.ts'
+import { toLoggableError } from './domain/loggable-error.ts'
 import type { RealtimeAddress } from './embedded/start-embedded.ts'
 import { createPostgresBus } from './events/postgres-bus.ts'
 import { createHttpServer } from './http/http-server.ts'
@@ -41,7 +42,11 @@ export interface App {
 }
 
 /** Resolves once it listens. What was opened is closed again when a later step fails. */
-export async function startApp(options: AppOptions): Promise<App> {
+export async function startApp(given: AppOptions): Promise<App> {
+  const options = {
+    ...given,
+    log: given.log.child({}, { serializers: { err: (error: unknown) => toLoggableError(error) } }),
+  }
   const { config, log } = options
   const clock = options.clock ?? (() => new Date())
   const closers: (() => Promise<unknown>)[] = []

@@ -1,13 +1,14 @@
 /** `POST /graphql`: queries and mutations, as whoever the cookie says. */
-import { ApolloServer } from '@apollo/server'
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { GraphQLError } from 'graphql'
+import type { Logger } from 'pino'
 import type { Context } from '../../schema/context.ts'
 import { schema } from '../../schema/index.ts'
 import { requireOwnOrigin } from '../auth/viewer.ts'
-import { formatError } from './format-error.ts'
+import { formatError, logUnexpected } from './format-error.ts'
 import type { HttpDeps } from './http-deps.ts'
 
 const maxBodyBytes = 1024 * 1024
@@ -18,11 +19,11 @@ export async function registerGraphqlHttp(app: FastifyInstance, deps: HttpDeps):
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginLandingPageDisabled()],
+    plugins: [ApolloServerPluginLandingPageDisabled(), logOfErrors(deps.log)],
     formatError(_formatted, error) {
       const cause = error instanceof Error ? error : new Error(String(error))
       const whole = cause instanceof GraphQLError ? cause : new GraphQLError(cause.message, { originalError: cause })
-      return formatError(whole, deps.log).toJSON()
+      return formatError(whole).toJSON()
     },
   })
   await apollo.start()
@@ -36,15 +37,28 @@ export async function registerGraphqlHttp(app: FastifyInstance, deps: HttpDeps):
   })
 }
 
+function logOfErrors(log: Logger): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: async () => ({
+      didEncounterErrors: async ({ errors, contextValue }) => logUnexpected(errors, contextValue.requestId, log),
+    }),
+  }
+}
+
 async function toContext(deps: HttpDeps, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
   const cookieHeader = request.headers.cookie
-  const { viewer, setCookie } = await deps.signIns.verify(cookieHeader)
+  const { viewer, setCookie } = await deps.signIns.verify(cookieHeader).catch((error: unknown) => {
+    // Here the errors of requests are not yet counted as such.
+    deps.log.error({ requestId: request.id, err: error }, 'a request failed')
+    throw error
+  })
   if (setCookie) reply.header('set-cookie', setCookie)
   return {
     viewer,
     services: deps.services,
     partnerTier: deps.partnerTier,
     throttle: deps.throttle,
+    requestId: request.id,
     client: request.ip,
     cookieHeader,
     setCookie: (cookie) => {

@@ -1,4 +1,5 @@
 /** `/graphql` over WebSocket: subscriptions, by the graphql-transport-ws protocol, as whoever the cookie says. */
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
@@ -9,7 +10,7 @@ import type { Context } from '../../schema/context.ts'
 import { schema } from '../../schema/index.ts'
 import { requireOwnOrigin, type Viewer } from '../auth/viewer.ts'
 import { ForbiddenError } from '../domain/errors.ts'
-import { formatError } from './format-error.ts'
+import { formatError, logUnexpected } from './format-error.ts'
 import type { HttpDeps } from './http-deps.ts'
 import { openPacedSocket, type PacedSocketOptions, slowReaderCode } from './paced-socket.ts'
 
@@ -113,17 +114,19 @@ function toServerOptions(deps: HttpDeps): ServerOptions<Record<string, unknown>,
       services: deps.services,
       partnerTier: deps.partnerTier,
       throttle: deps.throttle,
+      requestId: randomUUID(),
       client: extra.client,
       cookieHeader: undefined,
       setCookie: () => undefined,
     }),
-    onNext(_context, _id, _payload, _args, result) {
+    onNext(_context, _id, _payload, args, result) {
       if (!result.errors) return undefined
-      return { data: result.data ?? null, errors: result.errors.map((error) => formatError(error, deps.log).toJSON()) }
+      logUnexpected(result.errors, (args.contextValue as Context).requestId, deps.log)
+      return { data: result.data ?? null, errors: result.errors.map((error) => formatError(error).toJSON()) }
     },
     onError: (_context, _id, _payload, errors) =>
       errors.map((error) =>
-        formatError(error instanceof GraphQLError ? error : new GraphQLError('The request failed.'), deps.log).toJSON(),
+        formatError(error instanceof GraphQLError ? error : new GraphQLError('The request failed.')).toJSON(),
       ),
   }
 }

@@ -50,7 +50,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
       return reply.code(403).send({ error: { code: error.code, message: error.message } })
     const status = error.statusCode ?? 500
     if (status < 500) return reply.code(status).send({ error: { code: 'INVALID_INPUT', message: error.message } })
-    request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed')
+    options.log.error({ requestId: request.id, err: error, route: request.routeOptions.url }, 'a request failed')
     return reply.code(500).send({ error: { code: 'INTERNAL', message: 'Something went wrong here. Try again.' } })
   })
   await registerGraphqlHttp(app, options)

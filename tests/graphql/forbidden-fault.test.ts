@@ -17,6 +17,7 @@ const contextValue: Context = {
   services: new Proxy({}, { get: () => forbid }) as Services,
   partnerTier: 'GUIDED',
   throttle: { spend: async () => undefined, forgive: async () => undefined },
+  requestId: 'x',
   client: '127.0.0.1',
   cookieHeader: undefined,
   setCookie: () => undefined,
