@@ -38,12 +38,18 @@ function loggedErrors(): LogLine[] {
 describe('an unexpected exception', () => {
   it('is answered as INTERNAL without detail, and logged once with the id that the answer carries', async () => {
     const presignPut = installation.blobs.presignPut.bind(installation.blobs)
-    installation.blobs.presignPut = () => Promise.reject(new RangeError('the inner detail'))
+    // What libraries hang on their errors: a row, a request with its headers.
+    const extra = {
+      detail: 'Failing row contains (I whisper)',
+      request: { headers: { authorization: 'Bearer sk-key' } },
+    }
+    installation.blobs.presignPut = () => Promise.reject(Object.assign(new RangeError('the inner detail'), extra))
     const input = announce(await startedSessionId(client), 'audio')
     const answer = await client.send(toDocument('presignRecording'), { input })
     installation.blobs.presignPut = presignPut
     expect(answer.errors).toEqual([{ ...masked, path: ['presignRecording'], locations: expect.any(Array) }])
     expect(JSON.stringify([answer.data, answer.errors])).not.toContain('inner detail')
+    expect(installation.logs.join('')).not.toMatch(/whisper|sk-key/)
     expect(loggedErrors()).toMatchObject([
       {
         requestId: answer.headers.get('x-request-id'),
