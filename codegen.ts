@@ -17,6 +17,7 @@ const config: CodegenConfig = {
         defaultScalarType: 'unknown',
         skipTypename: false,
         nonOptionalTypename: true,
+        skipTypeNameForRoot: true,
         arrayInputCoercion: false,
         dedupeFragments: true,
         optimizeDocumentNode: true,

@@ -278,14 +278,14 @@ export type UpdateViewerInput = {
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { __typename: 'Query', partnerTier: PartnerTier, viewer: { __typename: 'Viewer', id: string, email: string, name: string | null, role: Role, preferences: { __typename: 'Preferences', endOfTurnPauseMs: number | null, partnerSpeed: number | null, voice: string | null, level: CefrLevel | null, captions: boolean, timeZone: string } } | null, installation: { __typename: 'Installation', hasAccounts: boolean, requiresSetupCode: boolean, maxSessionSeconds: number } };
+export type ViewerQuery = { partnerTier: PartnerTier, viewer: { __typename: 'Viewer', id: string, email: string, name: string | null, role: Role, preferences: { __typename: 'Preferences', endOfTurnPauseMs: number | null, partnerSpeed: number | null, voice: string | null, level: CefrLevel | null, captions: boolean, timeZone: string } } | null, installation: { __typename: 'Installation', hasAccounts: boolean, requiresSetupCode: boolean, maxSessionSeconds: number } };
 
 export type SignUpMutationVariables = Exact<{
   input: SignUpInput;
 }>;
 
 
-export type SignUpMutation = { __typename: 'Mutation', signUp:
+export type SignUpMutation = { signUp:
     | { __typename: 'ConflictFault', code: FaultCode, message: string }
     | { __typename: 'InvalidInputFault', code: FaultCode, message: string, issues: Array<{ __typename: 'InputIssue', path: Array<string>, message: string }> }
     | { __typename: 'RateLimitedFault', retryAfterSeconds: number, code: FaultCode, message: string }
@@ -297,7 +297,7 @@ export type SignInMutationVariables = Exact<{
 }>;
 
 
-export type SignInMutation = { __typename: 'Mutation', signIn:
+export type SignInMutation = { signIn:
     | { __typename: 'RateLimitedFault', retryAfterSeconds: number, code: FaultCode, message: string }
     | { __typename: 'SignInPayload', viewer: { __typename: 'Viewer', id: string, email: string, name: string | null, role: Role, preferences: { __typename: 'Preferences', endOfTurnPauseMs: number | null, partnerSpeed: number | null, voice: string | null, level: CefrLevel | null, captions: boolean, timeZone: string } } }
     | { __typename: 'UnauthenticatedFault', code: FaultCode, message: string }
@@ -306,14 +306,14 @@ export type SignInMutation = { __typename: 'Mutation', signIn:
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SignOutMutation = { __typename: 'Mutation', signOut: boolean };
+export type SignOutMutation = { signOut: boolean };
 
 export type UpdateViewerMutationVariables = Exact<{
   input: UpdateViewerInput;
 }>;
 
 
-export type UpdateViewerMutation = { __typename: 'Mutation', updateViewer:
+export type UpdateViewerMutation = { updateViewer:
     | { __typename: 'ForbiddenFault', code: FaultCode, message: string }
     | { __typename: 'InvalidInputFault', code: FaultCode, message: string, issues: Array<{ __typename: 'InputIssue', path: Array<string>, message: string }> }
     | { __typename: 'RateLimitedFault', retryAfterSeconds: number, code: FaultCode, message: string }
@@ -326,7 +326,7 @@ export type ChangePasswordMutationVariables = Exact<{
 }>;
 
 
-export type ChangePasswordMutation = { __typename: 'Mutation', changePassword:
+export type ChangePasswordMutation = { changePassword:
     | { __typename: 'ChangePasswordPayload', viewer: { __typename: 'Viewer', id: string } }
     | { __typename: 'ForbiddenFault', code: FaultCode, message: string }
     | { __typename: 'InvalidInputFault', code: FaultCode, message: string, issues: Array<{ __typename: 'InputIssue', path: Array<string>, message: string }> }
@@ -390,12 +390,12 @@ export type HistoryQueryVariables = Exact<{
 }>;
 
 
-export type HistoryQuery = { __typename: 'Query', viewer: { __typename: 'Viewer', id: string, history: { __typename: 'HistoryConnection', totalCount: number, edges: Array<{ __typename: 'HistoryEdge', cursor: string, node: { __typename: 'Conversation', id: string, mode: SessionMode, status: SessionStatus, title: string, level: CefrLevel | null, startedAt: string, endedAt: string | null, durationSeconds: number | null, segmentCount: number, hasAudio: boolean, hasTranscript: boolean, endReason: EndReason | null, updatedAt: string, failure: { __typename: 'Failure', code: string, message: string, retryable: boolean, at: string } | null } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } } | null };
+export type HistoryQuery = { viewer: { __typename: 'Viewer', id: string, history: { __typename: 'HistoryConnection', totalCount: number, edges: Array<{ __typename: 'HistoryEdge', cursor: string, node: { __typename: 'Conversation', id: string, mode: SessionMode, status: SessionStatus, title: string, level: CefrLevel | null, startedAt: string, endedAt: string | null, durationSeconds: number | null, segmentCount: number, hasAudio: boolean, hasTranscript: boolean, endReason: EndReason | null, updatedAt: string, failure: { __typename: 'Failure', code: string, message: string, retryable: boolean, at: string } | null } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } } | null };
 
 export type HistoryUpdatedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HistoryUpdatedSubscription = { __typename: 'Subscription', historyUpdated: { __typename: 'HistoryUpdate', kind: HistoryChange, removedId: string | null, session: { __typename: 'Conversation', id: string, mode: SessionMode, status: SessionStatus, title: string, level: CefrLevel | null, startedAt: string, endedAt: string | null, durationSeconds: number | null, segmentCount: number, hasAudio: boolean, hasTranscript: boolean, endReason: EndReason | null, updatedAt: string, failure: { __typename: 'Failure', code: string, message: string, retryable: boolean, at: string } | null } | null } };
+export type HistoryUpdatedSubscription = { historyUpdated: { __typename: 'HistoryUpdate', kind: HistoryChange, removedId: string | null, session: { __typename: 'Conversation', id: string, mode: SessionMode, status: SessionStatus, title: string, level: CefrLevel | null, startedAt: string, endedAt: string | null, durationSeconds: number | null, segmentCount: number, hasAudio: boolean, hasTranscript: boolean, endReason: EndReason | null, updatedAt: string, failure: { __typename: 'Failure', code: string, message: string, retryable: boolean, at: string } | null } | null } };
 
 export type TopicsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -403,14 +403,14 @@ export type TopicsQueryVariables = Exact<{
 }>;
 
 
-export type TopicsQuery = { __typename: 'Query', topics: { __typename: 'TopicConnection', edges: Array<{ __typename: 'TopicEdge', cursor: string, node: { __typename: 'Topic', id: string, title: string, difficulty: CefrLevel, promptHint: string | null } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } };
+export type TopicsQuery = { topics: { __typename: 'TopicConnection', edges: Array<{ __typename: 'TopicEdge', cursor: string, node: { __typename: 'Topic', id: string, title: string, difficulty: CefrLevel, promptHint: string | null } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } };
 
 export type TopicQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type TopicQuery = { __typename: 'Query', node:
+export type TopicQuery = { node:
     | { __typename: 'Conversation' }
     | { __typename: 'Recording' }
     | { __typename: 'SessionEvent' }
@@ -424,7 +424,7 @@ export type StartSessionMutationVariables = Exact<{
 }>;
 
 
-export type StartSessionMutation = { __typename: 'Mutation', startSession:
+export type StartSessionMutation = { startSession:
     | { __typename: 'ConflictFault', code: FaultCode, message: string }
     | { __typename: 'EntitlementFault', required: Entitlement, code: FaultCode, message: string }
     | { __typename: 'ForbiddenFault', code: FaultCode, message: string }
@@ -442,7 +442,7 @@ export type MintClientSecretMutationVariables = Exact<{
 }>;
 
 
-export type MintClientSecretMutation = { __typename: 'Mutation', mintClientSecret:
+export type MintClientSecretMutation = { mintClientSecret:
     | { __typename: 'ForbiddenFault', code: FaultCode, message: string }
     | { __typename: 'LimitFault', limit: number, used: number, resetsAt: string | null, code: FaultCode, message: string }
     | { __typename: 'MintClientSecretPayload', clientSecret: { __typename: 'ClientSecret', callNumber: number, value: string, expiresAt: string, callUrl: string, model: string } }
@@ -458,7 +458,7 @@ export type KeepAliveMutationVariables = Exact<{
 }>;
 
 
-export type KeepAliveMutation = { __typename: 'Mutation', keepAlive:
+export type KeepAliveMutation = { keepAlive:
     | { __typename: 'ForbiddenFault', code: FaultCode, message: string }
     | { __typename: 'KeepAlivePayload', remainingSeconds: number, session: { __typename: 'Conversation', id: string, status: SessionStatus } }
     | { __typename: 'NotFoundFault', code: FaultCode, message: string }
@@ -472,7 +472,7 @@ export type AppendSegmentsMutationVariables = Exact<{
 }>;
 
 
-export type AppendSegmentsMutation = { __typename: 'Mutation', appendSegments:
+export type AppendSegmentsMutation = { appendSegments:
     | { __typename: 'AppendSegmentsPayload', transcript: { __typename: 'Transcript', id: string, revision: number }, segments: Array<{ __typename: 'TranscriptSegment', itemId: string, final: boolean }> }
     | { __typename: 'ForbiddenFault', code: FaultCode, message: string }
     | { __typename: 'InvalidInputFault', code: FaultCode, message: string, issues: Array<{ __typename: 'InputIssue', path: Array<string>, message: string }> }
@@ -487,7 +487,7 @@ export type EndSessionMutationVariables = Exact<{
 }>;
 
 
-export type EndSessionMutation = { __typename: 'Mutation', endSession:
+export type EndSessionMutation = { endSession:
     | { __typename: 'EndSessionPayload', session: { __typename: 'Conversation', id: string, mode: SessionMode, status: SessionStatus, title: string, level: CefrLevel | null, startedAt: string, endedAt: string | null, durationSeconds: number | null, segmentCount: number, hasAudio: boolean, hasTranscript: boolean, endReason: EndReason | null, updatedAt: string, failure: { __typename: 'Failure', code: string, message: string, retryable: boolean, at: string } | null } }
     | { __typename: 'ForbiddenFault', code: FaultCode, message: string }
     | { __typename: 'NotFoundFault', code: FaultCode, message: string }
@@ -500,7 +500,7 @@ export type PresignRecordingMutationVariables = Exact<{
 }>;
 
 
-export type PresignRecordingMutation = { __typename: 'Mutation', presignRecording:
+export type PresignRecordingMutation = { presignRecording:
     | { __typename: 'ConflictFault', code: FaultCode, message: string }
     | { __typename: 'ForbiddenFault', code: FaultCode, message: string }
     | { __typename: 'InvalidInputFault', code: FaultCode, message: string, issues: Array<{ __typename: 'InputIssue', path: Array<string>, message: string }> }
@@ -516,7 +516,7 @@ export type CompleteRecordingMutationVariables = Exact<{
 }>;
 
 
-export type CompleteRecordingMutation = { __typename: 'Mutation', completeRecording:
+export type CompleteRecordingMutation = { completeRecording:
     | { __typename: 'CompleteRecordingPayload', recording: { __typename: 'Recording', id: string, startMs: number, part: number, isPrimary: boolean, mimeType: string, sizeBytes: number, durationSeconds: number | null, url: string | null, uploadedAt: string | null }, session: { __typename: 'Conversation', id: string, mode: SessionMode, status: SessionStatus, title: string, level: CefrLevel | null, startedAt: string, endedAt: string | null, durationSeconds: number | null, segmentCount: number, hasAudio: boolean, hasTranscript: boolean, endReason: EndReason | null, updatedAt: string, failure: { __typename: 'Failure', code: string, message: string, retryable: boolean, at: string } | null } }
     | { __typename: 'ConflictFault', code: FaultCode, message: string }
     | { __typename: 'ForbiddenFault', code: FaultCode, message: string }
@@ -532,14 +532,14 @@ export type SessionReviewQueryVariables = Exact<{
 }>;
 
 
-export type SessionReviewQuery = { __typename: 'Query', session: { __typename: 'Conversation', id: string, mode: SessionMode, status: SessionStatus, title: string, level: CefrLevel | null, startedAt: string, endedAt: string | null, durationSeconds: number | null, segmentCount: number, hasAudio: boolean, hasTranscript: boolean, endReason: EndReason | null, updatedAt: string, topic: { __typename: 'Topic', id: string, title: string, promptHint: string | null }, recording: { __typename: 'Recording', id: string, startMs: number, part: number, isPrimary: boolean, mimeType: string, sizeBytes: number, durationSeconds: number | null, url: string | null, uploadedAt: string | null } | null, transcript: { __typename: 'Transcript', id: string, revision: number, finalized: boolean, segments: Array<{ __typename: 'TranscriptSegment', itemId: string, sequence: number, source: SegmentSource, speaker: Speaker, text: string, startMs: number, endMs: number, final: boolean, interrupted: boolean, revision: number }> }, failure: { __typename: 'Failure', code: string, message: string, retryable: boolean, at: string } | null } | null };
+export type SessionReviewQuery = { session: { __typename: 'Conversation', id: string, mode: SessionMode, status: SessionStatus, title: string, level: CefrLevel | null, startedAt: string, endedAt: string | null, durationSeconds: number | null, segmentCount: number, hasAudio: boolean, hasTranscript: boolean, endReason: EndReason | null, updatedAt: string, topic: { __typename: 'Topic', id: string, title: string, promptHint: string | null }, recording: { __typename: 'Recording', id: string, startMs: number, part: number, isPrimary: boolean, mimeType: string, sizeBytes: number, durationSeconds: number | null, url: string | null, uploadedAt: string | null } | null, transcript: { __typename: 'Transcript', id: string, revision: number, finalized: boolean, segments: Array<{ __typename: 'TranscriptSegment', itemId: string, sequence: number, source: SegmentSource, speaker: Speaker, text: string, startMs: number, endMs: number, final: boolean, interrupted: boolean, revision: number }> }, failure: { __typename: 'Failure', code: string, message: string, retryable: boolean, at: string } | null } | null };
 
 export type SessionUpdatedSubscriptionVariables = Exact<{
   sessionId: string;
 }>;
 
 
-export type SessionUpdatedSubscription = { __typename: 'Subscription', sessionUpdated: { __typename: 'Conversation', id: string, mode: SessionMode, status: SessionStatus, title: string, level: CefrLevel | null, startedAt: string, endedAt: string | null, durationSeconds: number | null, segmentCount: number, hasAudio: boolean, hasTranscript: boolean, endReason: EndReason | null, updatedAt: string, recording: { __typename: 'Recording', id: string, startMs: number, part: number, isPrimary: boolean, mimeType: string, sizeBytes: number, durationSeconds: number | null, url: string | null, uploadedAt: string | null } | null, failure: { __typename: 'Failure', code: string, message: string, retryable: boolean, at: string } | null } };
+export type SessionUpdatedSubscription = { sessionUpdated: { __typename: 'Conversation', id: string, mode: SessionMode, status: SessionStatus, title: string, level: CefrLevel | null, startedAt: string, endedAt: string | null, durationSeconds: number | null, segmentCount: number, hasAudio: boolean, hasTranscript: boolean, endReason: EndReason | null, updatedAt: string, recording: { __typename: 'Recording', id: string, startMs: number, part: number, isPrimary: boolean, mimeType: string, sizeBytes: number, durationSeconds: number | null, url: string | null, uploadedAt: string | null } | null, failure: { __typename: 'Failure', code: string, message: string, retryable: boolean, at: string } | null } };
 
 export type TranscriptSegmentsSubscriptionVariables = Exact<{
   sessionId: string;
@@ -547,7 +547,7 @@ export type TranscriptSegmentsSubscriptionVariables = Exact<{
 }>;
 
 
-export type TranscriptSegmentsSubscription = { __typename: 'Subscription', transcriptSegments: { __typename: 'TranscriptDelta', revision: number, finalized: boolean, segments: Array<{ __typename: 'TranscriptSegment', itemId: string, sequence: number, source: SegmentSource, speaker: Speaker, text: string, startMs: number, endMs: number, final: boolean, interrupted: boolean, revision: number }> } };
+export type TranscriptSegmentsSubscription = { transcriptSegments: { __typename: 'TranscriptDelta', revision: number, finalized: boolean, segments: Array<{ __typename: 'TranscriptSegment', itemId: string, sequence: number, source: SegmentSource, speaker: Speaker, text: string, startMs: number, endMs: number, final: boolean, interrupted: boolean, revision: number }> } };
 
 export const FaultPartsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FaultParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Fault"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputFault"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EntitlementFault"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"required"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LimitFault"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"used"}},{"kind":"Field","name":{"kind":"Name","value":"resetsAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RateLimitedFault"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfterSeconds"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SessionNotActiveFault"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProviderFault"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StorageFault"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}}]}}]} as unknown as DocumentNode<FaultPartsFragment, unknown>;
 export const ViewerPartsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ViewerParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Viewer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"preferences"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endOfTurnPauseMs"}},{"kind":"Field","name":{"kind":"Name","value":"partnerSpeed"}},{"kind":"Field","name":{"kind":"Name","value":"voice"}},{"kind":"Field","name":{"kind":"Name","value":"level"}},{"kind":"Field","name":{"kind":"Name","value":"captions"}},{"kind":"Field","name":{"kind":"Name","value":"timeZone"}}]}}]}}]} as unknown as DocumentNode<ViewerPartsFragment, unknown>;

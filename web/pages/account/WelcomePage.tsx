@@ -44,7 +44,7 @@ export function WelcomePage() {
                 <Icon name={promise.icon} />
               </span>
               <div>
-                <h3>{promise.title}</h3>
+                <h2>{promise.title}</h2>
                 <p class="soft">{promise.text}</p>
               </div>
             </li>

@@ -9,7 +9,7 @@ export function Announcer({ state }: { state: LiveState }) {
       <p class="hidden-visually" role="status" aria-live="polite">
         {toTurnText(state).title}
       </p>
-      <p class="hidden-visually" aria-live="polite" aria-label="Latest caption">
+      <p class="hidden-visually" aria-live="polite">
         {lastFinal && `${lastFinal.speaker === 'LEARNER' ? 'You' : 'Partner'}: ${lastFinal.text}`}
       </p>
     </>

@@ -21,7 +21,7 @@ export function TypedAnswer({ isDisabled, onSay }: { isDisabled: boolean; onSay:
         onInput={(event) => setText(event.currentTarget.value)}
       />
       <Button type="submit" look="primary" icon="send" disabled={isDisabled || text.trim() === ''}>
-        Send
+        Answer
       </Button>
     </form>
   )

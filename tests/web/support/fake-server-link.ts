@@ -1,0 +1,70 @@
+/** A server behind the cache: typed answers by operation, and subscriptions that a test speaks through. */
+import { ApolloLink } from '@apollo/client'
+import { Observable, Subject } from 'rxjs'
+import type * as api from '../../../web/gql/documents.ts'
+
+/** What a test's server answers; an operation without an answer is an error. */
+export interface Answers {
+  Viewer?: () => api.ViewerQuery
+  History?: (variables: api.HistoryQueryVariables) => api.HistoryQuery
+  Topics?: (variables: api.TopicsQueryVariables) => api.TopicsQuery
+  Topic?: (variables: api.TopicQueryVariables) => api.TopicQuery
+  SessionReview?: (variables: api.SessionReviewQueryVariables) => api.SessionReviewQuery
+  SignIn?: (variables: api.SignInMutationVariables) => api.SignInMutation
+  SignUp?: (variables: api.SignUpMutationVariables) => api.SignUpMutation
+  UpdateViewer?: (variables: api.UpdateViewerMutationVariables) => api.UpdateViewerMutation
+  ChangePassword?: (variables: api.ChangePasswordMutationVariables) => api.ChangePasswordMutation
+  SignOut?: () => api.SignOutMutation
+}
+
+interface Events {
+  HistoryUpdated: api.HistoryUpdatedSubscription
+  SessionUpdated: api.SessionUpdatedSubscription
+  TranscriptSegments: api.TranscriptSegmentsSubscription
+}
+
+export class FakeServerLink extends ApolloLink {
+  /** Every operation that was asked, in order. */
+  readonly asked: { name: string; variables: Record<string, unknown> }[] = []
+  readonly #answers: Answers
+  readonly #streams = new Map<string, Subject<ApolloLink.Result>>()
+
+  constructor(answers: Answers) {
+    super()
+    this.#answers = answers
+  }
+
+  override request(operation: ApolloLink.Operation): Observable<ApolloLink.Result> {
+    const name = operation.operationName ?? ''
+    this.asked.push({ name, variables: operation.variables })
+    if (operation.operationType === 'subscription') return this.#stream(name)
+    return new Observable((observer) => {
+      const answer = Object.entries(this.#answers).find(([key]) => key === name)?.[1] as
+        | ((variables: Record<string, unknown>) => Record<string, unknown>)
+        | undefined
+      queueMicrotask(() => {
+        if (!answer) return observer.error(new Error(`This test's server does not answer ${name}`))
+        try {
+          observer.next({ data: answer(operation.variables) })
+          observer.complete()
+        } catch (error) {
+          observer.error(error)
+        }
+      })
+    })
+  }
+
+  push<N extends keyof Events>(name: N, data: Events[N]): void {
+    this.#stream(name).next({ data: data as unknown as Record<string, unknown> })
+  }
+
+  complete(name: keyof Events): void {
+    this.#stream(name).complete()
+  }
+
+  #stream(name: string): Subject<ApolloLink.Result> {
+    const known = this.#streams.get(name) ?? new Subject<ApolloLink.Result>()
+    this.#streams.set(name, known)
+    return known
+  }
+}
