@@ -1,0 +1,154 @@
+/** After all that a learner does, and much that fails: what must not be kept is nowhere in logs, database and pages. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { GraphqlClient, segmentInput } from '../support/graphql-client.ts'
+import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
+import { announce, bareId, lookUp, sendOffer, startInput, upload } from './a-session.ts'
+import { mutate } from './mutations.ts'
+
+const passwords = ['correct horse battery', 'staple of another', 'a wrong guess here', 'also a wrong guess']
+const [password = '', newPassword = '', wrong = '', alsoWrong = ''] = passwords
+const said = ['My sister lives in Valparaíso', 'I would rather whisper it', 'nobody may read this in a log']
+
+let installation: TestInstallation
+let logs: string
+let database: string
+const cookies = new Set<string>()
+const signatures = new Set<string>()
+
+beforeAll(async () => {
+  installation = await startTestInstallation({ env: { PROVIDER_TIMEOUT_SECONDS: '1' } })
+  const client = new GraphqlClient(installation.url)
+  await liveThrough(client)
+  logs = installation.logs.join('')
+  database = (await dumpDatabase()).join('\n')
+})
+afterAll(() => installation.close())
+
+/** A session from sign-up to the closed transcript, with faults on the way. */
+async function liveThrough(client: GraphqlClient): Promise<void> {
+  await mutate(client, 'signUp', { input: { email: 'ana@example.org', password } })
+  keepCookie(client)
+  await mutate(new GraphqlClient(client.url), 'signIn', { input: { email: 'ana@example.org', password: wrong } })
+  await mutate(client, 'changePassword', { input: { currentPassword: alsoWrong, newPassword } })
+  await mutate(client, 'changePassword', { input: { currentPassword: password, newPassword } })
+  const { session, clientSecret } = await mutate(client, 'startSession', { input: await startInput(client) })
+  await sendOffer(client.url, { ...clientSecret, value: `${clientSecret.value}x` })
+  await sendOffer(client.url, clientSecret)
+  await sendOffer(client.url, clientSecret)
+  const sessionId = session.id
+  await mutate(client, 'mintClientSecret', { sessionId })
+  await failEveryWay(client, sessionId)
+  const segments = said.map((text, index) =>
+    segmentInput(`item-${index}`, { text, previousItemId: index === 0 ? null : `item-${index - 1}` }),
+  )
+  await mutate(client, 'appendSegments', { input: { sessionId, segments } })
+  await mutate(client, 'appendSegments', {
+    input: { sessionId, segments: [segmentInput('bad', { text: `${said[0]}\0` })] },
+  })
+  await mutate(client, 'endSession', { input: { sessionId } })
+  await record(client, sessionId)
+  await lookUp(
+    installation,
+    `select graphile_worker.add_job('finalize-transcript', json_build_object('sessionId', $1::text))`,
+    [bareId(sessionId)],
+  )
+  await vi.waitUntil(
+    async () => (await lookUp(installation, 'select from transcripts where finalized_at is not null')).length === 1,
+  )
+  await client.ask(
+    `{ viewer { history(filter: { search: "Valparaíso" }) { edges { node { transcript { text webVtt } recording { url } } } } } }`,
+  )
+  await client.ask(`mutation { signOut }`)
+  await mutate(client, 'signIn', { input: { email: 'ana@example.org', password: newPassword } })
+  keepCookie(client)
+}
+
+async function failEveryWay(client: GraphqlClient, sessionId: string): Promise<void> {
+  for (const mood of [{ kind: 'status', status: 401 }, { kind: 'nonsense' }, { kind: 'silent' }] as const) {
+    installation.provider.mood = mood
+    await mutate(client, 'mintClientSecret', { sessionId })
+    await mutate(client, 'startSession', { input: await startInput(client) })
+  }
+  installation.provider.mood = { kind: 'well' }
+  // An error that nobody expects, in the middle of what is confidential.
+  await lookUp(installation, `alter table segments add constraint no_words check (text is null)`)
+  await client.send(`mutation ($input: AppendSegmentsInput!) { appendSegments(input: $input) { __typename } }`, {
+    input: { sessionId, segments: [segmentInput('refused', { text: said[2] })] },
+  })
+  await lookUp(installation, 'alter table segments drop constraint no_words')
+}
+
+async function record(client: GraphqlClient, sessionId: string): Promise<void> {
+  const presigned = await mutate(client, 'presignRecording', { input: announce(sessionId, 'audio') })
+  await upload(client.url, presigned, 'other')
+  await upload(client.url, presigned, 'audio')
+  const done = await mutate(client, 'completeRecording', { recordingId: presigned.recording.id })
+  await fetch(new URL(done.recording.url, client.url))
+  for (const address of [presigned.uploadUrl, done.recording.url]) {
+    signatures.add(new URL(address, client.url).searchParams.get('signature') ?? '')
+  }
+}
+
+function keepCookie(client: GraphqlClient): void {
+  cookies.add(client.cookie?.split('=')[1] ?? '')
+}
+
+/** Every row of every table, as text. */
+async function dumpDatabase(): Promise<string[]> {
+  const tables = await lookUp(
+    installation,
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`,
+  )
+  const rows = await Promise.all(tables.map(({ name }) => lookUp(installation, `select t::text as row from ${name} t`)))
+  return rows.flat().map(({ row }) => row)
+}
+
+it('the scenario left its traces where it should', () => {
+  for (const text of said) expect(database).toContain(text)
+  expect(database).toContain('ana@example.org')
+  expect(logs).toContain('a request failed')
+  expect([installation.provider.secrets.length, cookies.size, signatures.size]).toEqual([2, 2, 2])
+})
+
+describe.each([
+  ['the log', () => logs],
+  ['the database', () => database],
+])('%s', (_where, read) => {
+  it.each([
+    ['the key of the voice service', () => [installation.provider.apiKey]],
+    ['a client secret', () => installation.provider.secrets],
+    ['a password', () => passwords],
+    ['a cookie', () => [...cookies]],
+    ['a signed address', () => [...signatures]],
+  ])('has not %s', (_what, list) => {
+    for (const value of list()) {
+      expect(value.length).toBeGreaterThan(12)
+      expect(read().includes(value)).toBe(false)
+    }
+  })
+
+  it('has nothing that looks like a key', () => {
+    expect(read()).not.toMatch(/\b(sk-[\w-]{16,}|ek_\w{16,}|Bearer \S{16,})/)
+  })
+})
+
+it('the log has nothing of what was said, and no address of a learner', () => {
+  for (const text of [...said, 'ana@example.org', 'Valpara']) expect(logs.includes(text)).toBe(false)
+})
+
+const webRoot = path.resolve('dist/web')
+
+it.runIf(existsSync(webRoot))('the built pages have nothing that looks like a key', () => {
+  const files = readdirSync(webRoot, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  expect(files.length).toBeGreaterThan(0)
+  for (const file of files) {
+    const text = readFileSync(path.join(file.parentPath, file.name), 'utf8')
+    expect([file.name, /\b(sk-(proj-)?[A-Za-z0-9]{16,}|ek_[A-Za-z0-9]{16,})/.exec(text)?.[0]]).toEqual([
+      file.name,
+      undefined,
+    ])
+    expect(text.includes(installation.provider.apiKey)).toBe(false)
+  }
+})
