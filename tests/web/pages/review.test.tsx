@@ -43,14 +43,18 @@ const recording: RecordingPartsFragment = {
   url: '/blobs/r',
   uploadedAt: '2026-11-20T10:05:00.000Z',
 }
-const session = (change: Partial<ReviewSession>, segments: SegmentPartsFragment[], finalized: boolean): ReviewSession =>
-  ({
-    ...toRow('1'),
-    recording: null,
-    transcript: { __typename: 'Transcript', id: 't', revision: segments.length, finalized, segments },
-    topic: { __typename: 'Topic', id: 'topic', title: 'Food', promptHint: null },
-    ...change,
-  }) as ReviewSession
+const session = (
+  change: Partial<Pick<ReviewSession, 'recording' | 'status'>>,
+  segments: SegmentPartsFragment[],
+  finalized: boolean,
+): ReviewSession => ({
+  ...toRow('1'),
+  __typename: 'Conversation',
+  recording: null,
+  transcript: { __typename: 'Transcript', id: 't', revision: segments.length, finalized, segments },
+  topic: { __typename: 'Topic', id: 'topic', title: 'Food', promptHint: null },
+  ...change,
+})
 const draw = (given: ReviewSession) => renderPage(<ReviewBody session={given} onRefetch={async () => undefined} />)
 
 describe('a session to hear again', () => {

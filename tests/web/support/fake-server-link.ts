@@ -55,7 +55,7 @@ export class FakeServerLink extends ApolloLink {
   }
 
   push<N extends keyof Events>(name: N, data: Events[N]): void {
-    this.#stream(name).next({ data: data as unknown as Record<string, unknown> })
+    this.#stream(name).next({ data })
   }
 
   complete(name: keyof Events): void {
