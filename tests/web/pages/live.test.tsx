@@ -71,6 +71,7 @@ describe('the stage', () => {
     render(
       <ReplyCards
         cards={[{ id: 'a', text: 'Yes, please.' }]}
+        hasVoice
         isDisabled={false}
         onChoose={(text) => chosen.push(text)}
       />,

@@ -53,7 +53,12 @@ export function LiveStage({ session, state }: { session: LiveSession; state: Liv
             I did not catch that. Say it again, tap a reply, or type it.
           </p>
         )}
-        <ReplyCards cards={state.turn.cards} isDisabled={!isLive} onChoose={(text) => session.say(text)} />
+        <ReplyCards
+          cards={state.turn.cards}
+          hasVoice={session.sound.microphone.hasVoice}
+          isDisabled={!isLive}
+          onChoose={(text) => session.say(text)}
+        />
         {isTyping && <TypedAnswer isDisabled={!isLive} onSay={(text) => session.say(text)} />}
       </div>
       <LiveControls

@@ -42,7 +42,12 @@ export function SavingView({
       </div>
       <ol class="saving__steps">
         {steps.map((step, index) => (
-          <Step key={step.label} label={step.label} state={stateOf(index, saveStep)} />
+          <Step
+            key={step.label}
+            label={step.label}
+            state={stateOf(index, saveStep)}
+            isStuck={phase === 'save-failed'}
+          />
         ))}
       </ol>
       {phase === 'save-failed' && (
@@ -59,15 +64,15 @@ export function SavingView({
   )
 }
 
-function Step({ label, state }: { label: string; state: 'done' | 'now' | 'next' }) {
+function Step({ label, state, isStuck }: { label: string; state: 'done' | 'now' | 'next'; isStuck: boolean }) {
   return (
     <li class="saving__step" data-state={state}>
       {state === 'done' ? (
         <Icon name="check" />
-      ) : state === 'now' ? (
+      ) : state === 'now' && !isStuck ? (
         <span class="spinner" aria-hidden="true" />
       ) : (
-        <Icon name="clock" />
+        <Icon name={state === 'now' ? 'alert' : 'clock'} />
       )}
       {label}
     </li>
