@@ -21,7 +21,7 @@ export function sessionById(id: SessionId): NamedStatement {
 /** Holds the session's row until the transaction ends. */
 export async function lockSession(tx: Tx, id: SessionId): Promise<SessionRecord | null> {
   const [row] = await runStatement<SessionRow>(tx, {
-    name: '',
+    name: 'lock-session',
     text: `${selectSession} where s.id = $1 for no key update of s`,
     values: [id],
   })
@@ -136,15 +136,6 @@ export async function updateSessionRecording(
       change_number: sql`change_number + 1`,
       updated_at: recording.now,
     })
-    .where('id', '=', id)
-    .execute()
-}
-
-/** Notes how many segments there are now; whoever writes segments gives a sign of life by it. */
-export async function updateSegmentCount(tx: Tx, id: SessionId, segmentCount: number, now: Date): Promise<void> {
-  await tx
-    .updateTable('sessions')
-    .set({ segment_count: segmentCount, last_seen_at: now, updated_at: now })
     .where('id', '=', id)
     .execute()
 }

@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import type { SessionId, UserId } from '../../server/domain/ids.ts'
 import type { SessionStatus } from '../../server/domain/session-state.ts'
-import type { Segment } from '../../server/domain/transcript.ts'
+import type { Segment, Speaker } from '../../server/domain/transcript.ts'
 import type { NamedStatement, Tx } from '../client.ts'
 import { runStatement } from './statement.ts'
 
@@ -33,7 +32,7 @@ export interface LockedTranscript extends TranscriptRecord {
  */
 export async function lockTranscript(tx: Tx, sessionId: SessionId): Promise<LockedTranscript | null> {
   const [row] = await runStatement<LockedTranscript>(tx, {
-    name: '',
+    name: 'lock-transcript',
     text: `select x.session_id as "sessionId", x.revision, x.finalized_at as "finalizedAt", x.pending_segments as "pendingSegments",
       x.language, x.provider, x.model, s.status, s.call_count as "callCount", s.segment_count as "segmentCount", s.ended_at as "endedAt"
       from transcripts x join sessions s on s.id = x.session_id where x.session_id = $1 for no key update of x, s`,
@@ -79,34 +78,79 @@ export function transcriptAfter(sessionId: SessionId, afterRevision: number): Na
  */
 export async function listTail(tx: Tx, sessionId: SessionId, itemIds: readonly string[]): Promise<Segment[]> {
   return runStatement<Segment>(tx, {
-    name: '',
-    text: `select ${segmentColumns} from segments g where g.session_id = $1 and (g.item_id = any($2) or g.previous_item_id = any($2) or g.sequence in (
-      select max(sequence) from segments where session_id = $1 group by speaker)) order by g.sequence`,
+    name: 'transcript-tail',
+    text: `select ${segmentColumns} from segments g where g.session_id = $1 and (g.item_id = any($2) or g.previous_item_id = any($2)
+      or g.sequence = any(array[${lastSequence('LEARNER')}, ${lastSequence('PARTNER')}])) order by g.sequence`,
     values: [sessionId, itemIds],
   })
 }
 
-/** Writes segments as they are given, all in one statement; a stored final keeps its text whatever comes. */
+/** One look-up in an index, however long the transcript. */
+function lastSequence(speaker: Speaker): string {
+  return `(select max(sequence) from segments where session_id = $1 and speaker = '${speaker}')`
+}
+
+/** What one append leaves behind: the segments that it adds or changes, and where they bring transcript and session. */
+export interface Append {
+  segments: readonly Segment[]
+  revision: number
+  pendingSegments: number
+  segmentCount: number
+  now: Date
+}
+
+const segmentArrays: readonly [column: string, key: keyof Segment, type: string][] = [
+  ['item_id', 'itemId', 'text'],
+  ['call_number', 'callNumber', 'int'],
+  ['previous_item_id', 'previousItemId', 'text'],
+  ['sequence', 'sequence', 'int'],
+  ['source', 'source', 'text'],
+  ['task_id', 'taskId', 'uuid'],
+  ['speaker', 'speaker', 'text'],
+  ['text', 'text', 'text'],
+  ['start_ms', 'startMs', 'int'],
+  ['end_ms', 'endMs', 'int'],
+  ['received_start_ms', 'receivedStartMs', 'int'],
+  ['received_end_ms', 'receivedEndMs', 'int'],
+  ['final', 'final', 'boolean'],
+  ['interrupted', 'interrupted', 'boolean'],
+  ['revision', 'revision', 'int'],
+]
+const segmentNames = segmentArrays.map(([column]) => column)
+
+/** All in one statement, since it runs several times a second in every session. A stored final keeps its text whatever comes. */
+const writeAppend = `with stored as (
+    insert into segments (session_id, user_id, ${segmentNames.join(', ')})
+      select $1, $2, * from unnest(${segmentArrays.map(([, , type], index) => `$${index + 7}::${type}[]`).join(', ')})
+      on conflict (session_id, item_id) do update set ${segmentNames
+        .slice(1)
+        .map((name) => `${name} = excluded.${name}`)
+        .join(', ')}
+  ), counted as (
+    update sessions set segment_count = $5, last_seen_at = $6, updated_at = $6 where id = $1
+  )
+  update transcripts set revision = $3, pending_segments = $4 where session_id = $1`
+
+/** Writes segments as they are given, and what follows for transcript and session. */
 export async function upsertSegments(
   tx: Tx,
   owner: { sessionId: SessionId; userId: UserId },
-  segments: readonly Segment[],
+  append: Append,
 ): Promise<void> {
-  if (segments.length === 0) return
-  const column = <Key extends keyof Segment>(key: Key): Segment[Key][] => segments.map((segment) => segment[key])
-  await sql`insert into segments (session_id, user_id, item_id, call_number, previous_item_id, sequence, source, task_id, speaker, text,
-      start_ms, end_ms, received_start_ms, received_end_ms, final, interrupted, revision)
-    select ${owner.sessionId}::uuid, ${owner.userId}::uuid, * from unnest(${column('itemId')}::text[], ${column('callNumber')}::int[],
-      ${column('previousItemId')}::text[], ${column('sequence')}::int[], ${column('source')}::text[], ${column('taskId')}::uuid[],
-      ${column('speaker')}::text[], ${column('text')}::text[], ${column('startMs')}::int[], ${column('endMs')}::int[],
-      ${column('receivedStartMs')}::int[], ${column('receivedEndMs')}::int[], ${column('final')}::boolean[],
-      ${column('interrupted')}::boolean[], ${column('revision')}::int[])
-    on conflict (session_id, item_id) do update set call_number = excluded.call_number, previous_item_id = excluded.previous_item_id,
-      sequence = excluded.sequence, source = excluded.source, task_id = excluded.task_id, speaker = excluded.speaker, text = excluded.text,
-      start_ms = excluded.start_ms, end_ms = excluded.end_ms, received_start_ms = excluded.received_start_ms,
-      received_end_ms = excluded.received_end_ms, final = excluded.final, interrupted = excluded.interrupted, revision = excluded.revision`.execute(
-    tx,
-  )
+  const { segments, revision, pendingSegments, segmentCount, now } = append
+  await runStatement(tx, {
+    name: 'append-segments',
+    text: writeAppend,
+    values: [
+      owner.sessionId,
+      owner.userId,
+      revision,
+      pendingSegments,
+      segmentCount,
+      now,
+      ...segmentArrays.map(([, key]) => segments.map((segment) => segment[key])),
+    ],
+  })
 }
 
 /** Makes open segments final with the text they have. */

@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
 import { insertJob } from '../../db/queries/job.ts'
-import { updateSegmentCount } from '../../db/queries/session.ts'
 import {
   listSegments,
   listTail,
   type LockedTranscript,
   lockTranscript,
   type TranscriptRecord,
-  updateRevision,
   upsertSegments,
 } from '../../db/queries/transcript.ts'
 import type { Viewer } from '../auth/viewer.ts'
@@ -126,14 +124,13 @@ async function append(
   if (segmentCount > maxSegments) {
     throw new InvalidInputError([{ path: ['segments'], message: `A transcript has at most ${maxSegments} segments.` }])
   }
-  await upsertSegments(tx, { sessionId, userId: viewer.id }, stored)
   const pendingSegments = await settlePending(
     tx,
     transcript,
     stored.filter((segment) => itemIds.includes(segment.itemId)).length,
   )
-  await updateRevision(tx, sessionId, { revision, pendingSegments })
-  await updateSegmentCount(tx, sessionId, segmentCount, deps.clock())
+  const owner = { sessionId, userId: viewer.id }
+  await upsertSegments(tx, owner, { segments: stored, revision, pendingSegments, segmentCount, now: deps.clock() })
   for (const segment of stored) known.set(segment.itemId, segment)
   return { transcript: { ...transcript, revision, pendingSegments }, segments: pick(itemIds, known), isChanged: true }
 }
