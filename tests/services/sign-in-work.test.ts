@@ -1,10 +1,17 @@
 /** Signing in to an account that is not there costs what a wrong password costs: both verify a hash, counted here. */
-import { beforeEach, expect, it } from 'vitest'
+import type * as Argon2 from '@node-rs/argon2'
+import { verify } from '@node-rs/argon2'
+import { beforeEach, expect, it, vi } from 'vitest'
 import type { DatabaseClient } from '../../db/client.ts'
 import { createPasswords, type Passwords } from '../../server/auth/passwords.ts'
 import { createThrottles } from '../../server/auth/throttle.ts'
 import type { SignIns } from '../../server/auth/sign-ins.ts'
 import { signIn } from '../../server/services/sign-in.ts'
+
+vi.mock('@node-rs/argon2', async (load) => {
+  const real = await load<typeof Argon2>()
+  return { ...real, verify: vi.fn(real.verify) }
+})
 
 let verified: { hash: string | null; password: string }[]
 let passwords: Passwords
@@ -41,6 +48,11 @@ it('runs argon2id for nobody as for somebody, with the same costs', async () => 
   expect([await passwords.verify(hash, 'a good password'), await passwords.verify(hash, 'another')]).toEqual([
     true,
     false,
+  ])
+  vi.mocked(verify).mockClear()
+  await passwords.verify(null, 'a guess')
+  expect(vi.mocked(verify).mock.calls).toEqual([
+    [expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/), 'a guess'],
   ])
   // Even the words that the stand-in was made of open no account.
   expect(await passwords.verify(null, 'nobody has this password')).toBe(false)
