@@ -5,6 +5,7 @@
 import { CompiledQuery, type Driver, Kysely, PostgresDialect, PostgresDriver, type Transaction } from 'kysely'
 import pg from 'pg'
 import { isUuid, type UserId } from '../server/domain/ids.ts'
+import { readInOneTrip } from './read-in-one-trip.ts'
 import type { Tables } from './tables/index.ts'
 
 export type Tx = Transaction<Tables>
@@ -112,18 +113,11 @@ async function readNamed<Row extends pg.QueryResultRow>(
   viewerId: string,
   statement: NamedStatement,
 ): Promise<Row[]> {
-  const begin = `begin read only; ${takeOn(role, viewerId)}`
   const client = await pool.connect()
   try {
-    await client.query(begin)
-    const result = await client.query<Row>({
-      name: statement.name,
-      text: statement.text,
-      values: [...statement.values],
-    })
-    await client.query('commit')
+    const rows = await readInOneTrip<Row>(client, role, viewerId, statement)
     client.release()
-    return result.rows
+    return rows
   } catch (error) {
     // A connection whose transaction may still be open goes back to nobody.
     client.release(true)
