@@ -6,7 +6,8 @@ import { BellBoard } from '../../server/events/bell-board.ts'
 import { slowReaderCode } from '../../server/http/paced-socket.ts'
 import { append, type GraphqlClient, segmentInput, signUpClient, startConversation } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
-import { type Delta, expectSeamless, openTranscript, reached, segmentsDocument } from './stream.ts'
+import { segmentsDocument } from '../support/subscription-documents.ts'
+import { type Delta, expectSeamless, openTranscript, reached } from './stream.ts'
 
 const mebibyte = 1024 * 1024
 const commits = 1_000

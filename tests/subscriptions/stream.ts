@@ -1,6 +1,7 @@
 /** One subscription as a client sees it: all that came, in order, and how it ended. */
 import type { Client } from 'graphql-ws'
 import { expect } from 'vitest'
+import { segmentsDocument } from '../support/subscription-documents.ts'
 
 export interface Stream<T> {
   received: T[]
@@ -64,22 +65,6 @@ export interface Delta {
   finalized: boolean
   segments: { itemId: string; sequence: number; revision: number; text: string; final: boolean }[]
 }
-
-export const segmentsDocument = /* GraphQL */ `
-  subscription ($sessionId: ID!, $afterRevision: Int) {
-    transcriptSegments(sessionId: $sessionId, afterRevision: $afterRevision) {
-      revision
-      finalized
-      segments {
-        itemId
-        sequence
-        revision
-        text
-        final
-      }
-    }
-  }
-`
 
 export function openTranscript(client: Client, sessionId: string, afterRevision = 0): Stream<Delta> {
   return openStream<Delta>(client, 'transcriptSegments', segmentsDocument, { sessionId, afterRevision })

@@ -1,0 +1,41 @@
+/**
+ * `npm run bench [start] [delivery] [audio]`: measures on this machine, on loopback, and prints one table. Only the ratios
+ * say anything of another machine. Ends by itself.
+ */
+import { startBenchInstallation } from './bench-installation.ts'
+import { printTable, type Row } from './figures.ts'
+import { measureDelivery } from './measure-delivery.ts'
+import { measureFirstAudio } from './measure-first-audio.ts'
+import { measureStart } from './measure-start.ts'
+import { closeConnections } from './post-json.ts'
+
+const wanted = process.argv.slice(2)
+const isWanted = (part: string): boolean => wanted.length === 0 || wanted.includes(part)
+
+async function measure(): Promise<Row[]> {
+  const rows: Row[] = []
+  const installation = await startBenchInstallation()
+  try {
+    const nodes: [string, string] = [
+      await installation.startProcess('server-process.ts'),
+      await installation.startProcess('server-process.ts'),
+    ]
+    if (isWanted('start')) rows.push(...(await during('starting sessions', () => measureStart(installation, nodes[0]))))
+    if (isWanted('delivery'))
+      rows.push(...(await during('delivering words', () => measureDelivery(installation, nodes))))
+  } finally {
+    closeConnections()
+    await installation.close()
+  }
+  if (isWanted('audio')) rows.push(...(await during('hearing the partner', measureFirstAudio)))
+  return rows
+}
+
+async function during<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now()
+  const result = await work()
+  console.error(`${what}: ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`)
+  return result
+}
+
+printTable(await measure())

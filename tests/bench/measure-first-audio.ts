@@ -1,0 +1,4 @@
+import type { Row } from './figures.ts'
+export async function measureFirstAudio(): Promise<Row[]> {
+  return []
+}
