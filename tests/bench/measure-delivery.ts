@@ -87,7 +87,8 @@ async function roundTrip(channel: Channel): Promise<number> {
 
 async function appendOneByOne({ channels: [channel] }: Target): Promise<number[]> {
   const samples: number[] = []
-  for (let count = 0; channel && count < appendsAlone; count += 1) samples.push(await roundTrip(channel))
+  if (!channel) throw new Error('there is no session')
+  for (let count = 0; count < appendsAlone; count += 1) samples.push(await roundTrip(channel))
   return samples.slice(appendsAlone / 10)
 }
 
@@ -137,7 +138,12 @@ async function openParley(installation: BenchInstallation, [urlA, urlB]: [string
         channels.push(openParleyChannel(owner.client, owner.socket, urlA, await storeSession(admin, owner.userId)))
     }
   })
-  return { channels, close: async () => void (await Promise.all(clients.map(({ socket }) => socket.dispose()))) }
+  return {
+    channels,
+    async close() {
+      for (const { socket } of clients) await socket.dispose()
+    },
+  }
 }
 
 function openParleyChannel(client: GraphqlClient, socket: Client, url: string, id: SessionId): Channel {
