@@ -1,6 +1,7 @@
 import { type NotNull, sql } from 'kysely'
 import type { ClientSecretId, SessionId, UserId } from '../../server/domain/ids.ts'
 import type { Tx } from '../client.ts'
+import { runStatement } from './statement.ts'
 
 export interface NewClientSecret {
   id: ClientSecretId
@@ -12,20 +13,33 @@ export interface NewClientSecret {
   now: Date
 }
 
-/** Notes that a secret was minted, by its hash; a second one for the same call is refused by the table. */
-export async function insertClientSecret(tx: Tx, secret: NewClientSecret): Promise<void> {
-  await tx
-    .insertInto('client_secrets')
-    .values({
-      id: secret.id,
-      session_id: secret.sessionId,
-      user_id: secret.userId,
-      call_number: secret.callNumber,
-      value_hash: secret.valueHash,
-      expires_at: secret.expiresAt,
-      created_at: secret.now,
-    })
-    .execute()
+/** Notes that a secret was minted, by its hash, and who will transcribe its call; a second secret for the same call is refused. */
+export async function insertClientSecret(
+  tx: Tx,
+  secret: NewClientSecret,
+  source: { provider: string; model: string | null; language: string },
+): Promise<void> {
+  const { id, sessionId, userId, callNumber, valueHash, expiresAt, now } = secret
+  await runStatement(tx, {
+    name: 'insert-client-secret',
+    text: `with secret as (
+        insert into client_secrets (id, session_id, user_id, call_number, value_hash, expires_at, created_at)
+          values ($1, $2, $3, $4, $5, $6, $7)
+      )
+      update transcripts set provider = $8, model = $9, language = $10 where session_id = $2`,
+    values: [
+      id,
+      sessionId,
+      userId,
+      callNumber,
+      valueHash,
+      expiresAt,
+      now,
+      source.provider,
+      source.model,
+      source.language,
+    ],
+  })
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { EventId, SessionId, UserId } from '../../server/domain/ids.ts'
 import type { Tx } from '../client.ts'
+import { runStatement } from './statement.ts'
 
 /** What happened to a session, when; never what was said. */
 export interface SessionEventRecord {
@@ -22,17 +23,11 @@ export interface NewSessionEvent {
 
 /** Adds to a session's log; `detail` holds numbers and codes, never content. */
 export async function insertSessionEvent(tx: Tx, event: NewSessionEvent): Promise<void> {
-  await tx
-    .insertInto('session_events')
-    .values({
-      id: event.id,
-      session_id: event.sessionId,
-      user_id: event.userId,
-      type: event.type,
-      detail: event.detail ? JSON.stringify(event.detail) : null,
-      at: event.at,
-    })
-    .execute()
+  await runStatement(tx, {
+    name: 'insert-session-event',
+    text: 'insert into session_events (id, session_id, user_id, type, detail, at) values ($1, $2, $3, $4, $5, $6)',
+    values: [event.id, event.sessionId, event.userId, event.type, event.detail ?? null, event.at],
+  })
 }
 
 const columns = ['id', 'session_id as sessionId', 'type', 'detail', 'at'] as const

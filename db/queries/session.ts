@@ -56,34 +56,18 @@ export interface NewSession {
   now: Date
 }
 
-/** Inserts the session and its empty transcript. */
+/** Inserts the session, with its first call counted, and its empty transcript. */
 export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
-  await tx
-    .insertInto('sessions')
-    .values({
-      id: session.id,
-      user_id: session.userId,
-      request_id: session.requestId,
-      request_input: JSON.stringify(session.input),
-      mode: session.mode,
-      status: 'ACTIVE',
-      privacy: 'PRIVATE',
-      topic_id: session.topicId,
-      title: session.title,
-      level: session.level,
-      cap_seconds: session.capSeconds,
-      started_at: session.now,
-      last_seen_at: session.now,
-      updated_at: session.now,
-      call_count: 0,
-      segment_count: 0,
-      change_number: 1,
-    })
-    .execute()
-  await tx
-    .insertInto('transcripts')
-    .values({ session_id: session.id, user_id: session.userId, revision: 0, pending_segments: 0 })
-    .execute()
+  const { id, userId, requestId, input, mode, topicId, title, level, capSeconds, now } = session
+  await runStatement(tx, {
+    name: 'insert-session',
+    text: `with session as (
+        insert into sessions (id, user_id, request_id, request_input, mode, topic_id, title, level, cap_seconds, started_at, last_seen_at, updated_at, call_count)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10, 1)
+      )
+      insert into transcripts (session_id, user_id) values ($1, $2)`,
+    values: [id, userId, requestId, input, mode, topicId, title, level, capSeconds, now],
+  })
 }
 
 /** Notes the next call, and gives its number. */
@@ -154,24 +138,30 @@ export async function updateChangeNumber(tx: Tx, id: SessionId, now: Date): Prom
     .execute()
 }
 
+export interface Usage {
+  periodStart: Date
+  periodEnd: Date
+  secondsUsed: number
+  activeSessions: number
+}
+
 /**
  * What a user has practised since the start of today in `timeZone`, in seconds. A session that is running counts with
  * all that was reserved for it.
  */
-export async function findUsage(
-  tx: Tx,
-  usage: { userId: UserId; timeZone: string; now: Date },
-): Promise<{ periodStart: Date; periodEnd: Date; secondsUsed: number; activeSessions: number }> {
-  const { rows } = await sql<{ periodStart: Date; periodEnd: Date; secondsUsed: number; activeSessions: number }>`
-    with day as (select date_trunc('day', ${usage.now}::timestamptz at time zone ${usage.timeZone}) as local_start)
-    select local_start at time zone ${usage.timeZone} as "periodStart",
-      (local_start + interval '1 day') at time zone ${usage.timeZone} as "periodEnd",
-      coalesce(sum(case when s.status = 'ACTIVE' then s.cap_seconds else s.duration_seconds end), 0)::int as "secondsUsed",
-      count(*) filter (where s.status = 'ACTIVE')::int as "activeSessions"
-    from day left join sessions s on s.user_id = ${usage.userId}::uuid
-      and (s.started_at >= local_start at time zone ${usage.timeZone} or s.status = 'ACTIVE')
-    group by local_start`.execute(tx)
-  const row = rows[0]
+export async function findUsage(tx: Tx, usage: { userId: UserId; timeZone: string; now: Date }): Promise<Usage> {
+  const [row] = await runStatement<Usage>(tx, {
+    name: 'usage-of-today',
+    text: `with day as (select date_trunc('day', $2::timestamptz at time zone $3) as local_start)
+      select local_start at time zone $3 as "periodStart",
+        (local_start + interval '1 day') at time zone $3 as "periodEnd",
+        coalesce(sum(case when s.status = 'ACTIVE' then s.cap_seconds else s.duration_seconds end), 0)::int as "secondsUsed",
+        count(*) filter (where s.status = 'ACTIVE')::int as "activeSessions"
+      from day left join sessions s on s.user_id = $1
+        and (s.started_at >= local_start at time zone $3 or s.status = 'ACTIVE')
+      group by local_start`,
+    values: [usage.userId, usage.now, usage.timeZone],
+  })
   if (!row) throw new Error('usage has one row')
   return row
 }

@@ -186,15 +186,6 @@ export async function updateRevision(
     .execute()
 }
 
-/** Who transcribes, as far as known when the call is made. */
-export async function updateTranscriptSource(
-  tx: Tx,
-  sessionId: SessionId,
-  source: { provider: string; model: string | null; language: string },
-): Promise<void> {
-  await tx.updateTable('transcripts').set(source).where('session_id', '=', sessionId).execute()
-}
-
 /** Notes how many segments the client still holds; 0 means that all has come. */
 export async function updatePendingSegments(tx: Tx, sessionId: SessionId, pendingSegments: number): Promise<void> {
   await tx

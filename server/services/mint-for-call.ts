@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { insertClientSecret } from '../../db/queries/client-secret.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
-import { updateTranscriptSource } from '../../db/queries/transcript.ts'
 import type { UserRecord } from '../../db/queries/user.ts'
 import type { ClientSecretId, EventId } from '../domain/ids.ts'
 import { defaultPauseMs, defaultSpeed, toInstructions } from '../realtime/instructions.ts'
@@ -39,15 +38,8 @@ export async function mintForCall(
   const now = deps.clock()
   await deps.db.asViewer(user.id, async (tx) => {
     const owner = { sessionId: session.id, userId: user.id }
-    await insertClientSecret(tx, {
-      id,
-      ...owner,
-      callNumber,
-      valueHash: hashSecret(minted.value),
-      expiresAt,
-      now,
-    })
-    await updateTranscriptSource(tx, session.id, { ...deps.provider.transcription, language: 'en' })
+    const secret = { id, ...owner, callNumber, valueHash: hashSecret(minted.value), expiresAt, now }
+    await insertClientSecret(tx, secret, { ...deps.provider.transcription, language: 'en' })
     await insertSessionEvent(tx, {
       id: deps.makeId<EventId>(),
       ...owner,

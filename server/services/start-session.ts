@@ -1,15 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
-import {
-  findSession,
-  findSessionByRequest,
-  findUsage,
-  incrementCallCount,
-  insertSession,
-} from '../../db/queries/session.ts'
+import { findSession, findSessionByRequest, findUsage, insertSession, sessionById } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
-import type { SessionRecord } from '../../db/queries/session-record.ts'
+import { type SessionRecord, type SessionRow, toSessionRecord } from '../../db/queries/session-record.ts'
 import { findTopic, type TopicRecord } from '../../db/queries/topic.ts'
 import { lockUser, type UserRecord } from '../../db/queries/user.ts'
 import type { Viewer } from '../auth/viewer.ts'
@@ -83,7 +77,6 @@ async function reserve(deps: Deps, tx: Tx, viewer: Viewer, wanted: Input): Promi
   const capSeconds = await takeBudget(deps, tx, user)
   const id = deps.makeId<SessionId>()
   await insertConversation(deps, tx, { id, viewer, wanted, topic, capSeconds })
-  await incrementCallCount(tx, id)
   const session = await findSession(tx, id)
   if (!session) throw new Error('the session was just inserted')
   return { isNew: true, session, user }
@@ -167,7 +160,7 @@ async function fail(deps: Deps, viewer: Viewer, sessionId: SessionId, error: Pro
 }
 
 async function reload(deps: Deps, viewer: Viewer, id: SessionId): Promise<SessionRecord> {
-  const session = await deps.db.asViewer(viewer.id, (tx) => findSession(tx, id))
-  if (!session) throw new NotFoundError('The session is gone.')
-  return session
+  const [row] = await deps.db.readAsViewer<SessionRow>(viewer.id, sessionById(id))
+  if (!row) throw new NotFoundError('The session is gone.')
+  return toSessionRecord(row)
 }
