@@ -91,7 +91,8 @@ export async function startApp(given: AppOptions): Promise<App> {
 
 async function openParts(options: AppOptions, clock: Clock, closers: (() => Promise<unknown>)[]) {
   const { config, database, log } = options
-  const onConnectionError = (error: Error): void => log.warn({ err: error }, 'a database connection broke')
+  // Its words only: pg hangs the whole connection on the error, with the values of what was being asked.
+  const onConnectionError = (error: Error): void => log.warn({ reason: error.message }, 'a database connection broke')
   const db = createDatabaseClient({ url: database.url, onConnectionError })
   closers.push(() => db.close())
   const bus = await createPostgresBus({ url: database.url, onConnectionError })
