@@ -34,7 +34,8 @@ export class Call {
         play: (responseId, itemId, pcm) => parts.command({ type: 'play', responseId, itemId, pcm }),
         endPlaying: (responseId) => parts.command({ type: 'play-end', responseId }),
         stopPlaying: () => parts.command({ type: 'stop-playing' }),
-        listen: ({ silenceMs, threshold, prefixPaddingMs }) => parts.command({ type: 'listen', settings: { silenceMs, threshold, prefixPaddingMs } }),
+        listen: ({ silenceMs, threshold, prefixPaddingMs }) =>
+          parts.command({ type: 'listen', settings: { silenceMs, threshold, prefixPaddingMs } }),
         commitInput: () => this.#commitInput(),
         clearInput: () => parts.command({ type: 'clear-input' }),
         newId,

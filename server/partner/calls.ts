@@ -35,7 +35,8 @@ export function createCalls(media: MediaProcess, mindParts: MindParts, log: Log)
         mind: new GuidedMind(mindParts, config),
         config,
         ended(reason) {
-          if (calls.delete(callId)) log.info('call-ended', { callId, reason, seconds: Math.round((Date.now() - startedAtMs) / 1_000) })
+          if (calls.delete(callId))
+            log.info('call-ended', { callId, reason, seconds: Math.round((Date.now() - startedAtMs) / 1_000) })
         },
       })
       calls.set(callId, call)

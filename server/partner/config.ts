@@ -11,7 +11,9 @@ const commaList = (value: string) =>
 const environmentSchema = z.object({
   PARTNER_HOST: z.string().trim().min(1).default('127.0.0.1'),
   PARTNER_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
-  PARTNER_API_KEY: z.string({ error: 'is required: the bearer key that mints client secrets' }).min(16, 'needs at least 16 characters'),
+  PARTNER_API_KEY: z
+    .string({ error: 'is required: the bearer key that mints client secrets' })
+    .min(16, 'needs at least 16 characters'),
   PARTNER_ICE_ADDRESSES: z
     .string()
     .default('')
@@ -43,7 +45,9 @@ export class PartnerConfigError extends Error {
 export function parseConfig(environment: Record<string, string | undefined>): PartnerConfig {
   const parsed = environmentSchema.safeParse(withoutEmpty(environment))
   if (!parsed.success) {
-    throw new PartnerConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'))
+    throw new PartnerConfigError(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'),
+    )
   }
   const settings = parsed.data
   return {

@@ -36,7 +36,11 @@ export async function startPartner(config: PartnerConfig, log: Log): Promise<Par
     log,
   })
   try {
-    await Promise.all([media.ready(), voice.say('Hello.', { voice: 'slt', speed: 1 }), recogniser.choose(new Int16Array(16_000), ['hello'])])
+    await Promise.all([
+      media.ready(),
+      voice.say('Hello.', { voice: 'slt', speed: 1 }),
+      recogniser.choose(new Int16Array(16_000), ['hello']),
+    ])
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.port, config.host, resolve))
   } catch (error) {
     await closeParts()

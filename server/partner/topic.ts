@@ -68,7 +68,8 @@ export function parseTopicFile(file: string, text: string): Topic {
   }
   const parsed = topicSchema.safeParse(raw)
   if (!parsed.success) throw new TopicFileError(file, z.prettifyError(parsed.error))
-  if (`${parsed.data.key}.json` !== file) throw new TopicFileError(file, `  its key is "${parsed.data.key}", which is not its name`)
+  if (`${parsed.data.key}.json` !== file)
+    throw new TopicFileError(file, `  its key is "${parsed.data.key}", which is not its name`)
   return parsed.data
 }
 
@@ -117,11 +118,17 @@ function graphFaults(topic: Topic): string[] {
   const targets = new Set(topic.turns.flatMap(waysOut))
   const faults = [
     ...ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `turn "${id}" is there twice`),
-    ...[...targets].filter((id) => id !== END && !ids.includes(id)).map((id) => `a reply leads to turn "${id}", which is not there`),
-    ...ids.slice(1).filter((id) => !targets.has(id)).map((id) => `nothing leads to turn "${id}"`),
+    ...[...targets]
+      .filter((id) => id !== END && !ids.includes(id))
+      .map((id) => `a reply leads to turn "${id}", which is not there`),
+    ...ids
+      .slice(1)
+      .filter((id) => !targets.has(id))
+      .map((id) => `nothing leads to turn "${id}"`),
     ...topic.turns.filter(hasTwinReplies).map((turn) => `turn "${turn.id}" has two replies that sound alike`),
   ]
-  if (faults.length === 0 && countTurns(topic) === null) faults.push('its ways differ in the number of turns, or run in a circle')
+  if (faults.length === 0 && countTurns(topic) === null)
+    faults.push('its ways differ in the number of turns, or run in a circle')
   return faults
 }
 

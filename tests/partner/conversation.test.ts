@@ -63,7 +63,12 @@ describe.concurrent('a spoken conversation', () => {
 
   test('kindly says that it did not catch what is on no card, and offers the cards again', async () => {
     const { peer, opening } = await startTalk()
-    const { transcript, turn } = await sayTo(peer, opening.endIndex, opening.responseId, 'Purple submarines cannot whistle.')
+    const { transcript, turn } = await sayTo(
+      peer,
+      opening.endIndex,
+      opening.responseId,
+      'Purple submarines cannot whistle.',
+    )
     expect(transcript).toBe('')
     expect(turn.said).toBe("Sorry, I didn't catch that. Please say it again.")
     expect(turn.cards).toEqual(opening.cards)
@@ -121,8 +126,13 @@ describe.concurrent('a typed conversation', () => {
 
     const peer = await callPartner(partner.baseUrl, await partner.mint(TALK))
     await peer.waitFor('session.created')
-    const lines = [['assistant', 'output_text', first.opening.said], ['user', 'input_text', 'I am very well, thank you.'], ['assistant', 'output_text', second.said]]
-    for (const [role, type, text] of lines) peer.send({ type: 'conversation.item.create', item: { type: 'message', role, content: [{ type, text }] } })
+    const lines = [
+      ['assistant', 'output_text', first.opening.said],
+      ['user', 'input_text', 'I am very well, thank you.'],
+      ['assistant', 'output_text', second.said],
+    ]
+    for (const [role, type, text] of lines)
+      peer.send({ type: 'conversation.item.create', item: { type: 'message', role, content: [{ type, text }] } })
     peer.send({ type: 'response.create' })
     const again = await peer.turn()
     expect(again.said).toBe('Here is the question again. Where do you live, in a city or in a village?')
@@ -144,7 +154,8 @@ describe.concurrent('speaking over the partner', () => {
     const quietFromMs = (peer.arrivals[cleared] ?? 0) + 400
     const words = await peer.waitFor('conversation.item.input_audio_transcription.completed')
     expect(words.transcript).toBe('I am very well, thank you.')
-    const stoppedAtMs = peer.arrivals[peer.events.findIndex((event) => event.type === 'input_audio_buffer.speech_stopped')] ?? 0
+    const stoppedAtMs =
+      peer.arrivals[peer.events.findIndex((event) => event.type === 'input_audio_buffer.speech_stopped')] ?? 0
     const between = peer.heard.filter((frame) => frame.atMs > quietFromMs && frame.atMs < stoppedAtMs)
     expect(Math.max(0, ...between.map((frame) => frame.rms))).toBeLessThan(AUDIBLE)
     await peer.hangUp()
@@ -162,7 +173,9 @@ describe.concurrent('speaking over the partner', () => {
 
 describe('turns by hand', () => {
   test('are recognised when the client commits them', async () => {
-    const { peer, opening } = await startTalk(TALK, { audio: { input: { transcription: { model: 'gpt-transcribe' }, turn_detection: null } } })
+    const { peer, opening } = await startTalk(TALK, {
+      audio: { input: { transcription: { model: 'gpt-transcribe' }, turn_detection: null } },
+    })
     await peer.speak(await speaker.say('Today is not a good day.'))
     await peer.until(() => performance.now() > peer.spokenUntilMs + 400, 'the sound on its way')
     peer.send({ type: 'input_audio_buffer.commit' })

@@ -2,7 +2,15 @@
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { NEW_TALK, nextTurn, openCards, possibleTexts, resumeTalk, type LearnerInput, type TalkState } from '../../server/partner/guided/conversation.ts'
+import {
+  NEW_TALK,
+  nextTurn,
+  openCards,
+  possibleTexts,
+  resumeTalk,
+  type LearnerInput,
+  type TalkState,
+} from '../../server/partner/guided/conversation.ts'
 import { matchTypedReply } from '../../server/partner/guided/match-reply.ts'
 import { parseTopicFile, loadTopics, type Topic } from '../../server/partner/topic.ts'
 
@@ -17,7 +25,8 @@ function topicOf(key: string): Topic {
 /** All the partner's turns when the learner always takes the card at the same place. */
 function walk(topic: Topic, choice: (step: number) => LearnerInput) {
   const turns = [nextTurn(topic, NEW_TALK, { kind: 'nothing' })]
-  for (let step = 0; step < 20 && !turns.at(-1)?.state.isOver; step += 1) turns.push(nextTurn(topic, turns.at(-1)?.state ?? NEW_TALK, choice(step)))
+  for (let step = 0; step < 20 && !turns.at(-1)?.state.isOver; step += 1)
+    turns.push(nextTurn(topic, turns.at(-1)?.state ?? NEW_TALK, choice(step)))
   return turns
 }
 
@@ -64,11 +73,17 @@ describe('a guided conversation', () => {
     const { state } = nextTurn(introductions, { ...NEW_TALK, turnId: '1-mood' }, { kind: 'chosen', index: 0 })
     expect(nextTurn(introductions, state, { kind: 'typed', text: 'r3' }).state.turnId).toBe('3-village')
     expect(nextTurn(introductions, state, { kind: 'typed', text: 'i live in a BIG city' }).state.turnId).toBe('3-city')
-    expect(nextTurn(introductions, state, { kind: 'typed', text: 'my house is in the village' }).state.turnId).toBe('3-village')
+    expect(nextTurn(introductions, state, { kind: 'typed', text: 'my house is in the village' }).state.turnId).toBe(
+      '3-village',
+    )
   })
 
   test('accepts a typed answer in other words, and goes on', () => {
-    const turn = nextTurn(introductions, { ...NEW_TALK, turnId: '6-day' }, { kind: 'typed', text: 'I drive a lorry across Europe' })
+    const turn = nextTurn(
+      introductions,
+      { ...NEW_TALK, turnId: '6-day' },
+      { kind: 'typed', text: 'I drive a lorry across Europe' },
+    )
     expect(turn.text).toBe('Thank you for telling me. When do you start work in the morning?')
   })
 
@@ -91,7 +106,11 @@ describe('a guided conversation', () => {
     const second = nextTurn(introductions, { ...NEW_TALK, turnId: '1-mood' }, { kind: 'chosen', index: 1 }).text
     expect(resumeTalk(introductions, []).turnId).toBeNull()
     expect(resumeTalk(introductions, [{ role: 'assistant', text: greeting }]).turnId).toBe('1-mood')
-    const lines = [{ role: 'assistant' as const, text: greeting }, { role: 'user' as const, text: 'I am fine, but I am tired.' }, { role: 'assistant' as const, text: second }]
+    const lines = [
+      { role: 'assistant' as const, text: greeting },
+      { role: 'user' as const, text: 'I am fine, but I am tired.' },
+      { role: 'assistant' as const, text: second },
+    ]
     expect(resumeTalk(introductions, lines).turnId).toBe('2-home')
     expect(resumeTalk(introductions, [{ role: 'assistant', text: `Good. ${introductions.closing}` }]).isOver).toBe(true)
   })
@@ -120,7 +139,8 @@ describe('a guided conversation', () => {
           expect(turn.cards.length > 0).toBe(!turn.state.isOver)
           state = turn.state
         }
-        for (let step = 0; step < 9; step += 1) state = nextTurn(topic, state, { kind: 'typed', text: 'something of my own' }).state
+        for (let step = 0; step < 9; step += 1)
+          state = nextTurn(topic, state, { kind: 'typed', text: 'something of my own' }).state
         expect(state.isOver).toBe(true)
       }),
     )

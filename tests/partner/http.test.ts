@@ -31,20 +31,51 @@ describe('health', () => {
 describe('client secrets', () => {
   test('are minted through the official SDK, with the effective configuration', async () => {
     const client = new OpenAI({ apiKey: PARTNER_KEY, baseURL: `${partner.baseUrl}/v1` })
-    const session = { type: 'realtime' as const, model: 'parley-partner', instructions: 'topic=b1-travel; level=B1; pause=1500' }
-    const secret = await client.realtime.clientSecrets.create({ expires_after: { anchor: 'created_at', seconds: 60 }, session })
+    const session = {
+      type: 'realtime' as const,
+      model: 'parley-partner',
+      instructions: 'topic=b1-travel; level=B1; pause=1500',
+    }
+    const secret = await client.realtime.clientSecrets.create({
+      expires_after: { anchor: 'created_at', seconds: 60 },
+      session,
+    })
     expect(secret.value).toMatch(/^ek_/)
     expect(secret.expires_at - Date.now() / 1_000).toBeGreaterThan(50)
     expect(secret.expires_at - Date.now() / 1_000).toBeLessThan(61)
-    expect(secret.session).toMatchObject({ type: 'realtime', model: 'parley-partner', audio: { input: { turn_detection: { silence_duration_ms: 1_500 } } } })
+    expect(secret.session).toMatchObject({
+      type: 'realtime',
+      model: 'parley-partner',
+      audio: { input: { turn_detection: { silence_duration_ms: 1_500 } } },
+    })
   })
 
   test.each([
-    ['without a key', () => partner.request('/v1/realtime/client_secrets', { method: 'POST' }), { status: 401, code: 'missing_api_key' }],
-    ['with a wrong key', () => post('/v1/realtime/client_secrets', 'wrong', '{}'), { status: 401, code: 'invalid_api_key' }],
-    ['with a body that is not JSON', () => post('/v1/realtime/client_secrets', PARTNER_KEY, '{'), { status: 400, code: 'invalid_json' }],
-    ['with a time to live out of range', () => post('/v1/realtime/client_secrets', PARTNER_KEY, '{"expires_after":{"seconds":5}}'), { status: 400, param: 'expires_after.seconds' }],
-    ['with a body that is too large', () => post('/v1/realtime/client_secrets', PARTNER_KEY, `"${'x'.repeat(600_000)}"`), { status: 413 }],
+    [
+      'without a key',
+      () => partner.request('/v1/realtime/client_secrets', { method: 'POST' }),
+      { status: 401, code: 'missing_api_key' },
+    ],
+    [
+      'with a wrong key',
+      () => post('/v1/realtime/client_secrets', 'wrong', '{}'),
+      { status: 401, code: 'invalid_api_key' },
+    ],
+    [
+      'with a body that is not JSON',
+      () => post('/v1/realtime/client_secrets', PARTNER_KEY, '{'),
+      { status: 400, code: 'invalid_json' },
+    ],
+    [
+      'with a time to live out of range',
+      () => post('/v1/realtime/client_secrets', PARTNER_KEY, '{"expires_after":{"seconds":5}}'),
+      { status: 400, param: 'expires_after.seconds' },
+    ],
+    [
+      'with a body that is too large',
+      () => post('/v1/realtime/client_secrets', PARTNER_KEY, `"${'x'.repeat(600_000)}"`),
+      { status: 413 },
+    ],
   ])('are refused %s', async (_name, ask, expected) => {
     expect(await faultOf(await ask())).toMatchObject(expected)
   })
@@ -61,13 +92,33 @@ describe('offers', () => {
   })
 
   test.each([
-    ['with the partner’s own key', async () => offer(PARTNER_KEY, 'v=0'), { status: 401, code: 'invalid_client_secret' }],
+    [
+      'with the partner’s own key',
+      async () => offer(PARTNER_KEY, 'v=0'),
+      { status: 401, code: 'invalid_client_secret' },
+    ],
     ['with an unknown secret', async () => offer('ek_unknown', 'v=0'), { status: 401, code: 'invalid_client_secret' }],
     ['that are garbage', async () => offer(await partner.mint('x'), 'hello'), { status: 400, code: 'invalid_offer' }],
-    ['that only look like one', async () => offer(await partner.mint('x'), 'v=0\r\nm=application nonsense\r\n'), { status: 400, code: 'invalid_offer' }],
-    ['without a data channel', async () => offer(await partner.mint('x'), 'v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n'), { status: 400, code: 'invalid_offer' }],
-    ['of another type', async () => offer(await partner.mint('x'), 'v=0', 'text/plain'), { status: 415, code: 'unsupported_content_type' }],
-    ['that are too large', async () => offer(await partner.mint('x'), `v=0${'x'.repeat(200_000)}`), { status: 413, code: 'request_too_large' }],
+    [
+      'that only look like one',
+      async () => offer(await partner.mint('x'), 'v=0\r\nm=application nonsense\r\n'),
+      { status: 400, code: 'invalid_offer' },
+    ],
+    [
+      'without a data channel',
+      async () => offer(await partner.mint('x'), 'v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n'),
+      { status: 400, code: 'invalid_offer' },
+    ],
+    [
+      'of another type',
+      async () => offer(await partner.mint('x'), 'v=0', 'text/plain'),
+      { status: 415, code: 'unsupported_content_type' },
+    ],
+    [
+      'that are too large',
+      async () => offer(await partner.mint('x'), `v=0${'x'.repeat(200_000)}`),
+      { status: 413, code: 'request_too_large' },
+    ],
   ])('are refused %s', async (_name, ask, expected) => {
     expect(await faultOf(await ask())).toMatchObject(expected)
     expect(await (await partner.request('/health')).json()).toMatchObject({ calls: 0 })
@@ -86,7 +137,10 @@ describe('everything else', () => {
   test('a browser elsewhere may ask, and read where its call is', async () => {
     const answer = await partner.request('/v1/realtime/calls', {
       method: 'OPTIONS',
-      headers: { origin: 'http://localhost:5173', 'access-control-request-headers': 'authorization,content-type,x-openai-agents-sdk' },
+      headers: {
+        origin: 'http://localhost:5173',
+        'access-control-request-headers': 'authorization,content-type,x-openai-agents-sdk',
+      },
     })
     expect(answer.status).toBe(204)
     expect(answer.headers.get('access-control-allow-origin')).toBe('http://localhost:5173')

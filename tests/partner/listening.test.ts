@@ -27,7 +27,10 @@ function hear(pcm: Int16Array): Int16Array[] {
     if (event.type === 'speech-stopped') turns.push(event.utterance)
   })
   const sound = new Float32Array(pcm.length + 48_000)
-  sound.set(Float32Array.from(pcm, (sample) => sample / 32_768), 16_000)
+  sound.set(
+    Float32Array.from(pcm, (sample) => sample / 32_768),
+    16_000,
+  )
   for (let at = 0; at + WINDOW_SAMPLES <= sound.length; at += WINDOW_SAMPLES) {
     const window = sound.slice(at, at + WINDOW_SAMPLES)
     detector.push(window, activity.isSpeech(window))
@@ -60,10 +63,13 @@ describe('recognition of one of the cards', () => {
     }
   })
 
-  test.each(['The weather forecast for tomorrow.', 'Seventeen green elephants.', 'Can you help me please?'])('rejects %j', async (other) => {
-    const [turn] = hear(await speaker.say(other))
-    expect(await recogniser.choose(turn ?? new Int16Array(), CARDS)).toBeNull()
-  })
+  test.each(['The weather forecast for tomorrow.', 'Seventeen green elephants.', 'Can you help me please?'])(
+    'rejects %j',
+    async (other) => {
+      const [turn] = hear(await speaker.say(other))
+      expect(await recogniser.choose(turn ?? new Int16Array(), CARDS)).toBeNull()
+    },
+  )
 
   test('leaves out a card with a word it does not know, and still finds the others', async () => {
     const [turn] = hear(await speaker.say('My town is small.'))
@@ -76,12 +82,14 @@ describe('recognition of one of the cards', () => {
   })
 })
 
-if (REAL_SPEECH_DIR === '') console.warn('SKIPPED: PARLEY_TEST_SPEECH_DIR is not set, so recognition is not tested on real learners’ speech')
+if (REAL_SPEECH_DIR === '')
+  console.warn('SKIPPED: PARLEY_TEST_SPEECH_DIR is not set, so recognition is not tested on real learners’ speech')
 
 describe.skipIf(REAL_SPEECH_DIR === '')('real learners (PARLEY_TEST_SPEECH_DIR)', () => {
   test('are heard, are never taken for another card, and mostly understood', async () => {
     const recordings = readRecordings(REAL_SPEECH_DIR).slice(0, 24)
-    const cardsFor = (index: number) => [1, 7, 13].map((step) => recordings[(index + step) % recordings.length]?.text ?? '')
+    const cardsFor = (index: number) =>
+      [1, 7, 13].map((step) => recordings[(index + step) % recordings.length]?.text ?? '')
     const outcome = { right: 0, wrong: 0, rejected: 0, falselyAccepted: 0, unheard: 0 }
     for (const [index, recording] of recordings.entries()) {
       const [turn] = hear(recording.pcm)

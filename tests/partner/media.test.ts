@@ -26,7 +26,10 @@ describe('playout', () => {
     const samples = frames.flatMap((frame) => [...(frame ?? [])])
     expect(samples.filter((sample) => sample === 5)).toHaveLength(FRAME_SAMPLES + 100)
     expect(frames[2]).toBeNull()
-    expect(events).toEqual([{ type: 'playing-started', responseId: 'r' }, { type: 'playing-drained', responseId: 'r' }])
+    expect(events).toEqual([
+      { type: 'playing-started', responseId: 'r' },
+      { type: 'playing-drained', responseId: 'r' },
+    ])
   })
 
   test('is not drained while more is to come', () => {
@@ -82,7 +85,8 @@ describe('turns', () => {
     const events: TurnEvent[] = []
     const detector = new TurnDetector({ ...settings, silenceMs }, (event) => events.push(event))
     const push = (ms: number, isSpeech: boolean) => {
-      for (let at = 0; at < ms; at += WINDOW_MS) detector.push(new Float32Array(WINDOW_SAMPLES).fill(isSpeech ? 0.5 : 0), isSpeech)
+      for (let at = 0; at < ms; at += WINDOW_MS)
+        detector.push(new Float32Array(WINDOW_SAMPLES).fill(isSpeech ? 0.5 : 0), isSpeech)
     }
     return { events, detector, push }
   }
@@ -107,7 +111,13 @@ describe('turns', () => {
     push(1_600, false)
     push(640, true)
     push(2_100, false)
-    expect(events.map((event) => event.type)).toEqual(['speech-started', 'speech-paused', 'speech-resumed', 'speech-paused', 'speech-stopped'])
+    expect(events.map((event) => event.type)).toEqual([
+      'speech-started',
+      'speech-paused',
+      'speech-resumed',
+      'speech-paused',
+      'speech-stopped',
+    ])
     const stopped = events.at(-1)
     const heldMs = stopped?.type === 'speech-stopped' ? stopped.utterance.length / 16 : 0
     expect(heldMs).toBeGreaterThan(1_280 + 2 * 320)
@@ -136,19 +146,33 @@ describe('turns', () => {
 })
 
 describe('candidates', () => {
-  const sdp = ['v=0', 'm=audio 1', 'a=candidate:1 1 udp 99 fd00::2 40423 typ host generation 0', 'a=candidate:2 1 udp 98 192.0.2.2 35652 typ host generation 0', 'a=candidate:3 1 udp 97 127.0.0.1 39765 typ host generation 0', 'a=mid:0'].join('\r\n')
-  const addresses = (text: string) => [...text.matchAll(/a=candidate:\S+ 1 udp \d+ (\S+) (\d+)/g)].map((match) => `${match[1]} ${match[2]}`)
+  const sdp = [
+    'v=0',
+    'm=audio 1',
+    'a=candidate:1 1 udp 99 fd00::2 40423 typ host generation 0',
+    'a=candidate:2 1 udp 98 192.0.2.2 35652 typ host generation 0',
+    'a=candidate:3 1 udp 97 127.0.0.1 39765 typ host generation 0',
+    'a=mid:0',
+  ].join('\r\n')
+  const addresses = (text: string) =>
+    [...text.matchAll(/a=candidate:\S+ 1 udp \d+ (\S+) (\d+)/g)].map((match) => `${match[1]} ${match[2]}`)
 
   test('are all kept when no address is set', () => expect(offerAddresses(sdp, [])).toBe(sdp))
-  test('are kept for the listed addresses only', () => expect(addresses(offerAddresses(sdp, ['127.0.0.1']))).toEqual(['127.0.0.1 39765']))
+  test('are kept for the listed addresses only', () =>
+    expect(addresses(offerAddresses(sdp, ['127.0.0.1']))).toEqual(['127.0.0.1 39765']))
   test('are made for a public address that a router maps here', () => {
-    expect(addresses(offerAddresses(sdp, ['203.0.113.9', '192.0.2.2']))).toEqual(['203.0.113.9 35652', '192.0.2.2 35652'])
+    expect(addresses(offerAddresses(sdp, ['203.0.113.9', '192.0.2.2']))).toEqual([
+      '203.0.113.9 35652',
+      '192.0.2.2 35652',
+    ])
   })
 })
 
 describe('rates', () => {
-  const tone = (hz: number, rate: number, seconds: number) => Float32Array.from({ length: rate * seconds }, (_, index) => 0.5 * Math.sin((2 * Math.PI * hz * index) / rate))
-  const rms = (samples: Float32Array) => Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length)
+  const tone = (hz: number, rate: number, seconds: number) =>
+    Float32Array.from({ length: rate * seconds }, (_, index) => 0.5 * Math.sin((2 * Math.PI * hz * index) / rate))
+  const rms = (samples: Float32Array) =>
+    Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length)
 
   test.each([200, 1_000, 4_000, 6_000])('16 to 24 kHz keeps a tone of %i Hz', (hz) => {
     const output = resample(tone(hz, 16_000, 1)).subarray(2_400, 21_600)
@@ -161,7 +185,9 @@ describe('rates', () => {
     const through = (hz: number) => {
       const convert = createListeningRate()
       const input = Int16Array.from(tone(hz, 48_000, 1), (sample) => sample * 32_767)
-      const blocks = Array.from({ length: 100 }, (_, index) => convert(input.subarray(index * 480, index * 480 + 480), 48_000))
+      const blocks = Array.from({ length: 100 }, (_, index) =>
+        convert(input.subarray(index * 480, index * 480 + 480), 48_000),
+      )
       return rms(Float32Array.from(blocks.slice(10).flatMap((block) => [...block])))
     }
     expect(through(1_000)).toBeCloseTo(0.3535, 2)
@@ -170,6 +196,12 @@ describe('rates', () => {
 })
 
 test('texts are cut into sentences and folded to what the voice can say', () => {
-  expect(toSentences('Oh! Where is it? At 3.5 km. “Really?” Yes')).toEqual(['Oh!', 'Where is it?', 'At 3.5 km.', '“Really?”', 'Yes'])
+  expect(toSentences('Oh! Where is it? At 3.5 km. “Really?” Yes')).toEqual([
+    'Oh!',
+    'Where is it?',
+    'At 3.5 km.',
+    '“Really?”',
+    'Yes',
+  ])
   expect(toSpeakable('Let’s go to the café — now…')).toBe("Let's go to the cafe ,  now,")
 })

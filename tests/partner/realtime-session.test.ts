@@ -1,10 +1,6 @@
 /** The protocol core without WebRTC: which events follow from what, in which order, each checked against its shape. */
-import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime'
 import { describe, expect, test } from 'vitest'
-import type { Heard, MindReply, PartnerMind } from '../../server/partner/protocol/partner-mind.ts'
-import { RealtimeSession } from '../../server/partner/protocol/realtime-session.ts'
-import { createSessionConfig, type SessionPatch } from '../../server/partner/session/session-config.ts'
-import { assertWellFormed } from '../support/partner-events.ts'
+import { openSession, speakInto } from '../support/partner-session.ts'
 
 const TURN_AFTER_SPEECH = [
   'input_audio_buffer.speech_started',
@@ -34,77 +30,16 @@ const TURN_AFTER_SPEECH = [
   'response.done',
 ]
 
-/** A session with a scripted mind and recorded ports. */
-function openSession(patch: Partial<SessionPatch> = {}) {
-  const events: RealtimeServerEvent[] = []
-  const did: string[] = []
-  const heard: (Heard | null)[] = []
-  const undone: string[] = []
-  const resumed: unknown[] = []
-  let voice = Promise.withResolvers<void>()
-  voice.resolve()
-  let buffered: Int16Array | null = new Int16Array(16_000)
-  let lastId = 0
-  const mind: PartnerMind = {
-    configure: () => {},
-    hear: () => Promise.resolve('Committed words.'),
-    reply(input): MindReply {
-      heard.push(input)
-      const text = `Answer ${heard.length}. And you?`
-      return { text, toolCall: { name: 'offer_replies', arguments: '{"replies":[]}' }, undo: () => undone.push(text) }
-    },
-    resume: (lines) => resumed.push(lines),
-    async say() {
-      await voice.promise
-      return new Int16Array(2_400)
-    },
-  }
-  const session = new RealtimeSession(
-    {
-      send(event) {
-        assertWellFormed(event)
-        events.push(event)
-      },
-      play: (responseId) => did.push(`play ${responseId}`),
-      endPlaying: () => did.push('end'),
-      stopPlaying: () => did.push('stop'),
-      listen: ({ silenceMs }) => did.push(`listen ${silenceMs}`),
-      commitInput: () => Promise.resolve(buffered),
-      clearInput: () => did.push('clear-input'),
-      newId: (prefix) => `${prefix}_${++lastId}`,
-    },
-    mind,
-    createSessionConfig('sess_1', { type: 'realtime', audio: { input: { transcription: { model: 'm' } } }, ...patch }),
-  )
-  session.start()
-  return {
-    session,
-    events,
-    did,
-    heard,
-    undone,
-    resumed,
-    types: (from = 0) => events.slice(from).map((event) => event.type),
-    find: <T extends RealtimeServerEvent['type']>(type: T) => events.filter((event): event is Extract<RealtimeServerEvent, { type: T }> => event.type === type),
-    send: (event: object) => session.receive(JSON.stringify(event)),
-    holdVoice: () => (voice = Promise.withResolvers()),
-    letVoice: () => voice.resolve(),
-    emptyBuffer: () => (buffered = null),
-    settled: () => new Promise<void>((resolve) => setImmediate(resolve)),
-  }
-}
-
-async function speak(open: ReturnType<typeof openSession>, words: string | Promise<string>) {
-  open.session.speechStarted(100)
-  open.session.speechStopped(2_000, Promise.resolve(words), 1.5)
-  await open.settled()
-}
-
 describe('a voice turn', () => {
   test('sends session.created first, and then the documented order', async () => {
     const open = openSession()
-    await speak(open, 'I am well.')
-    expect(open.types()).toEqual(['session.created', ...TURN_AFTER_SPEECH.flatMap((type) => (type === 'response.output_audio_transcript.delta' ? [type, type] : [type]))])
+    await speakInto(open, 'I am well.')
+    expect(open.types()).toEqual([
+      'session.created',
+      ...TURN_AFTER_SPEECH.flatMap((type) =>
+        type === 'response.output_audio_transcript.delta' ? [type, type] : [type],
+      ),
+    ])
     expect(open.heard).toEqual([{ kind: 'spoken', text: 'I am well.' }])
     expect(open.did.filter((entry) => entry.startsWith('play'))).toHaveLength(2)
     expect(open.did.at(-1)).toBe('end')
@@ -112,20 +47,33 @@ describe('a voice turn', () => {
 
   test('chains every item to the one before, the function call too', async () => {
     const open = openSession()
-    await speak(open, 'One.')
-    await speak(open, 'Two.')
+    await speakInto(open, 'One.')
+    await speakInto(open, 'Two.')
     const added = open.find('conversation.item.added')
-    expect(added.map((event) => event.item.type)).toEqual(['message', 'message', 'function_call', 'message', 'message', 'function_call'])
-    expect(added.map((event) => event.previous_item_id)).toEqual([null, ...added.slice(0, -1).map((event) => event.item.id)])
+    expect(added.map((event) => event.item.type)).toEqual([
+      'message',
+      'message',
+      'function_call',
+      'message',
+      'message',
+      'function_call',
+    ])
+    expect(added.map((event) => event.previous_item_id)).toEqual([
+      null,
+      ...added.slice(0, -1).map((event) => event.item.id),
+    ])
     expect(open.find('input_audio_buffer.committed')[1]?.previous_item_id).toBe(added[2]?.item.id)
   })
 
   test('adds the user item at once with a null transcript, though its words come late', async () => {
     const open = openSession()
     const words = Promise.withResolvers<string>()
-    await speak(open, words.promise)
+    await speakInto(open, words.promise)
     expect(open.types().slice(-2)).toEqual(['response.created', 'rate_limits.updated'])
-    expect(open.find('conversation.item.added')[0]?.item).toMatchObject({ role: 'user', content: [{ type: 'input_audio', transcript: null }] })
+    expect(open.find('conversation.item.added')[0]?.item).toMatchObject({
+      role: 'user',
+      content: [{ type: 'input_audio', transcript: null }],
+    })
     words.resolve('Late words.')
     await open.settled()
     expect(open.find('conversation.item.input_audio_transcription.completed')[0]?.transcript).toBe('Late words.')
@@ -134,7 +82,7 @@ describe('a voice turn', () => {
 
   test('reports speech that was not understood with an empty transcript and no delta', async () => {
     const open = openSession()
-    await speak(open, '')
+    await speakInto(open, '')
     expect(open.find('conversation.item.input_audio_transcription.completed')[0]?.transcript).toBe('')
     expect(open.find('conversation.item.input_audio_transcription.delta')).toEqual([])
     expect(open.heard).toEqual([{ kind: 'spoken', text: '' }])
@@ -144,21 +92,24 @@ describe('a voice turn', () => {
     const open = openSession()
     await open.send({ type: 'response.create' })
     await open.settled()
-    const text = open.find('response.output_audio_transcript.delta').map((event) => event.delta).join('')
+    const text = open
+      .find('response.output_audio_transcript.delta')
+      .map((event) => event.delta)
+      .join('')
     expect(text).toBe('Answer 1. And you?')
     expect(open.find('response.output_audio_transcript.done')[0]?.transcript).toBe(text)
   })
 
   test('has no transcription events where the session asks for none', async () => {
     const open = openSession({ audio: { input: { transcription: null } } })
-    await speak(open, 'Words.')
+    await speakInto(open, 'Words.')
     expect(open.types().filter((type) => type.includes('transcription'))).toEqual([])
     expect(open.heard).toEqual([{ kind: 'spoken', text: 'Words.' }])
   })
 
   test('creates no response where the session says so', async () => {
     const open = openSession({ audio: { input: { turn_detection: { type: 'server_vad', create_response: false } } } })
-    await speak(open, 'Words.')
+    await speakInto(open, 'Words.')
     expect(open.types()).not.toContain('response.created')
     await open.send({ type: 'response.create' })
     await open.settled()
@@ -174,61 +125,13 @@ describe('a voice turn', () => {
   })
 })
 
-describe('barge-in', () => {
-  test('while sound is heard: silent at once, cleared and truncated at what was heard', async () => {
-    const open = openSession()
-    await open.send({ type: 'response.create' })
-    await open.settled()
-    const response = open.find('response.created')[0]?.response
-    open.session.playingStarted(response?.id ?? '')
-    const from = open.events.length
-    open.session.speechStarted(3_000)
-    expect(open.did.at(-1)).toBe('stop')
-    const itemId = open.find('response.output_item.added')[0]?.item.id ?? ''
-    open.session.playingStopped(response?.id ?? '', itemId, 1_860)
-    expect(open.types(from)).toEqual(['input_audio_buffer.speech_started', 'output_audio_buffer.cleared', 'conversation.item.truncated'])
-    expect(open.find('conversation.item.truncated')[0]).toMatchObject({ item_id: itemId, content_index: 0, audio_end_ms: 1_860 })
-    expect(open.undone).toEqual([])
-  })
-
-  test('while the response is being made: cancelled, with the item incomplete', async () => {
-    const open = openSession()
-    open.holdVoice()
-    await speak(open, 'First.')
-    open.session.speechStarted(4_000)
-    const done = open.find('response.done')[0]?.response
-    expect(done).toMatchObject({ status: 'cancelled', status_details: { type: 'cancelled', reason: 'turn_detected' } })
-    expect(done?.output?.[0]).toMatchObject({ status: 'incomplete' })
-    open.letVoice()
-    await open.settled()
-    expect(open.did.filter((entry) => entry.startsWith('play'))).toEqual([])
-  })
-
-  test('before anything was heard: the answer is taken back, and given to what follows', async () => {
-    const open = openSession()
-    open.holdVoice()
-    await speak(open, 'I live in a village.')
-    open.session.speechStarted(4_000)
-    expect(open.undone).toEqual(['Answer 1. And you?'])
-    open.letVoice()
-    open.session.speechStopped(5_000, Promise.resolve(''), 0.4)
-    await open.settled()
-    expect(open.heard.at(-1)).toEqual({ kind: 'spoken', text: 'I live in a village.' })
-  })
-
-  test('does not happen where the session forbids it', async () => {
-    const open = openSession({ audio: { input: { turn_detection: { type: 'server_vad', interrupt_response: false } } } })
-    await open.send({ type: 'response.create' })
-    await open.settled()
-    open.session.speechStarted(1_000)
-    expect(open.did).not.toContain('stop')
-  })
-})
-
 describe('client events', () => {
   test('a typed answer is an item of its own, and is answered', async () => {
     const open = openSession()
-    await open.send({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hello there' }] } })
+    await open.send({
+      type: 'conversation.item.create',
+      item: { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hello there' }] },
+    })
     await open.send({ type: 'response.create' })
     await open.settled()
     expect(open.types().slice(1, 4)).toEqual(['conversation.item.added', 'conversation.item.done', 'response.created'])
@@ -237,12 +140,20 @@ describe('client events', () => {
 
   test('history given back before the first response is not an answer', async () => {
     const open = openSession()
-    const message = (role: string, text: string) => ({ type: 'conversation.item.create', item: { type: 'message', role, content: [{ type: role === 'user' ? 'input_text' : 'output_text', text }] } })
+    const message = (role: string, text: string) => ({
+      type: 'conversation.item.create',
+      item: { type: 'message', role, content: [{ type: role === 'user' ? 'input_text' : 'output_text', text }] },
+    })
     await open.send(message('user', 'Old answer'))
     await open.send(message('assistant', 'Old question?'))
     await open.send({ type: 'response.create' })
     await open.settled()
-    expect(open.resumed).toEqual([[{ role: 'user', text: 'Old answer' }, { role: 'assistant', text: 'Old question?' }]])
+    expect(open.resumed).toEqual([
+      [
+        { role: 'user', text: 'Old answer' },
+        { role: 'assistant', text: 'Old question?' },
+      ],
+    ])
     expect(open.heard).toEqual([null])
   })
 
@@ -251,7 +162,10 @@ describe('client events', () => {
     open.holdVoice()
     await open.send({ type: 'response.create' })
     await open.send({ type: 'response.create', event_id: 'mine' })
-    expect(open.find('error')[0]?.error).toMatchObject({ code: 'conversation_already_has_active_response', event_id: 'mine' })
+    expect(open.find('error')[0]?.error).toMatchObject({
+      code: 'conversation_already_has_active_response',
+      event_id: 'mine',
+    })
     await open.send({ type: 'response.cancel' })
     expect(open.find('response.done')[0]?.response.status_details).toMatchObject({ reason: 'client_cancelled' })
     await open.send({ type: 'response.cancel', event_id: 'late' })
@@ -260,8 +174,16 @@ describe('client events', () => {
 
   test('session.update merges and echoes the whole configuration', async () => {
     const open = openSession()
-    await open.send({ type: 'session.update', session: { type: 'realtime', audio: { input: { turn_detection: { type: 'server_vad', silence_duration_ms: 2_500 } } } } })
-    expect(open.find('session.updated')[0]?.session).toMatchObject({ audio: { input: { transcription: { model: 'm' }, turn_detection: { silence_duration_ms: 2_500 } } } })
+    await open.send({
+      type: 'session.update',
+      session: {
+        type: 'realtime',
+        audio: { input: { turn_detection: { type: 'server_vad', silence_duration_ms: 2_500 } } },
+      },
+    })
+    expect(open.find('session.updated')[0]?.session).toMatchObject({
+      audio: { input: { transcription: { model: 'm' }, turn_detection: { silence_duration_ms: 2_500 } } },
+    })
     expect(open.did).toEqual(['listen 2500'])
   })
 
@@ -270,7 +192,11 @@ describe('client events', () => {
     void open.send({ type: 'input_audio_buffer.commit' })
     await open.send({ type: 'response.create' })
     await open.settled()
-    expect(open.types().slice(1, 4)).toEqual(['input_audio_buffer.committed', 'conversation.item.added', 'conversation.item.done'])
+    expect(open.types().slice(1, 4)).toEqual([
+      'input_audio_buffer.committed',
+      'conversation.item.added',
+      'conversation.item.done',
+    ])
     expect(open.types()).toContain('response.created')
     expect(open.heard).toEqual([{ kind: 'spoken', text: 'Committed words.' }])
     open.emptyBuffer()
@@ -282,15 +208,33 @@ describe('client events', () => {
 
   test('items are read, truncated and deleted; unknown ones are errors with the event id', async () => {
     const open = openSession()
-    await open.send({ type: 'conversation.item.create', item: { id: 'a', type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hi' }] } })
-    await open.send({ type: 'conversation.item.create', previous_item_id: 'root', item: { id: 'b', type: 'function_call_output', call_id: 'call_1', output: 'ok' } })
+    await open.send({
+      type: 'conversation.item.create',
+      item: { id: 'a', type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hi' }] },
+    })
+    await open.send({
+      type: 'conversation.item.create',
+      previous_item_id: 'root',
+      item: { id: 'b', type: 'function_call_output', call_id: 'call_1', output: 'ok' },
+    })
     await open.send({ type: 'conversation.item.retrieve', item_id: 'a' })
     await open.send({ type: 'conversation.item.truncate', item_id: 'a', content_index: 0, audio_end_ms: 12 })
     await open.send({ type: 'conversation.item.delete', item_id: 'a' })
     await open.send({ type: 'conversation.item.delete', item_id: 'a', event_id: 'twice' })
-    await open.send({ type: 'conversation.item.create', previous_item_id: 'gone', item: { type: 'message', role: 'user', content: [] }, event_id: 'lost' })
+    await open.send({
+      type: 'conversation.item.create',
+      previous_item_id: 'gone',
+      item: { type: 'message', role: 'user', content: [] },
+      event_id: 'lost',
+    })
     expect(open.find('conversation.item.added').map((event) => event.previous_item_id)).toEqual([null, null])
-    expect(open.types().slice(5)).toEqual(['conversation.item.retrieved', 'conversation.item.truncated', 'conversation.item.deleted', 'error', 'error'])
+    expect(open.types().slice(5)).toEqual([
+      'conversation.item.retrieved',
+      'conversation.item.truncated',
+      'conversation.item.deleted',
+      'error',
+      'error',
+    ])
     expect(open.find('error').map((event) => event.error.event_id)).toEqual(['twice', 'lost'])
   })
 
@@ -298,7 +242,11 @@ describe('client events', () => {
     ['{', 'invalid_json', null],
     ['{"type":"response.sing","event_id":"e1"}', 'invalid_value', 'e1'],
     ['{"type":"conversation.item.delete","event_id":"e2"}', 'invalid_type', 'e2'],
-    ['{"type":"session.update","event_id":"e3","session":{"type":"realtime","audio":{"output":{"speed":9}}}}', 'invalid_value', 'e3'],
+    [
+      '{"type":"session.update","event_id":"e3","session":{"type":"realtime","audio":{"output":{"speed":9}}}}',
+      'invalid_value',
+      'e3',
+    ],
   ])('%s is an error, and the session goes on', async (message, code, eventId) => {
     const open = openSession()
     await open.session.receive(message)

@@ -3,50 +3,92 @@ import { describe, expect, test } from 'vitest'
 import { parseConfig, PartnerConfigError } from '../../server/partner/config.ts'
 import { createClientSecrets } from '../../server/partner/session/client-secrets.ts'
 import { parseBriefing } from '../../server/partner/session/instructions.ts'
-import { createSessionConfig, mergeSessionConfig, toTurnSettings, type SessionPatch } from '../../server/partner/session/session-config.ts'
+import {
+  createSessionConfig,
+  mergeSessionConfig,
+  toTurnSettings,
+  type SessionPatch,
+} from '../../server/partner/session/session-config.ts'
 
 const create = (patch: Partial<SessionPatch>) => createSessionConfig('sess_1', { type: 'realtime', ...patch })
 
 describe('the first line of the instructions', () => {
   test('names topic, level, pause and speed', () => {
-    expect(parseBriefing('topic=a1-introductions; level=A1; pause=1800; speed=0.85\nBe kind.')).toEqual({ topicKey: 'a1-introductions', level: 'A1', pauseMs: 1800, speed: 0.85 })
+    expect(parseBriefing('topic=a1-introductions; level=A1; pause=1800; speed=0.85\nBe kind.')).toEqual({
+      topicKey: 'a1-introductions',
+      level: 'A1',
+      pauseMs: 1800,
+      speed: 0.85,
+    })
   })
   test('may be prose for a language model', () => {
-    expect(parseBriefing('You are a kind partner.\ntopic=x')).toEqual({ topicKey: null, level: null, pauseMs: null, speed: null })
+    expect(parseBriefing('You are a kind partner.\ntopic=x')).toEqual({
+      topicKey: null,
+      level: null,
+      pauseMs: null,
+      speed: null,
+    })
   })
   test('is not followed where it makes no sense', () => {
-    expect(parseBriefing('topic=x; level=Z9; pause=soon; speed=40')).toEqual({ topicKey: 'x', level: null, pauseMs: null, speed: null })
+    expect(parseBriefing('topic=x; level=Z9; pause=soon; speed=40')).toEqual({
+      topicKey: 'x',
+      level: null,
+      pauseMs: null,
+      speed: null,
+    })
   })
 })
 
 describe('the effective configuration', () => {
   test('has every field a client expects', () => {
-    expect(create({})).toMatchObject({ object: 'realtime.session', id: 'sess_1', output_modalities: ['audio'], tools: [], audio: { input: { turn_detection: { type: 'server_vad', silence_duration_ms: 500 } }, output: { speed: 1 } } })
+    expect(create({})).toMatchObject({
+      object: 'realtime.session',
+      id: 'sess_1',
+      output_modalities: ['audio'],
+      tools: [],
+      audio: { input: { turn_detection: { type: 'server_vad', silence_duration_ms: 500 } }, output: { speed: 1 } },
+    })
   })
   test('lets the pause of the instructions win over the silence of the same request', () => {
-    const config = create({ instructions: 'topic=x; level=A2; pause=1800', audio: { input: { turn_detection: { type: 'server_vad', silence_duration_ms: 300 } } } })
+    const config = create({
+      instructions: 'topic=x; level=A2; pause=1800',
+      audio: { input: { turn_detection: { type: 'server_vad', silence_duration_ms: 300 } } },
+    })
     expect(toTurnSettings(config).silenceMs).toBe(1800)
   })
   test('lets a later update of the silence win', () => {
     const config = create({ instructions: 'pause=1800' })
-    const updated = mergeSessionConfig(config, { type: 'realtime', audio: { input: { turn_detection: { type: 'server_vad', silence_duration_ms: 900 } } } })
+    const updated = mergeSessionConfig(config, {
+      type: 'realtime',
+      audio: { input: { turn_detection: { type: 'server_vad', silence_duration_ms: 900 } } },
+    })
     expect(toTurnSettings(updated)).toMatchObject({ silenceMs: 900, createsResponse: true, interruptsResponse: true })
   })
   test('keeps what an update does not name', () => {
-    const config = create({ instructions: 'topic=x', audio: { input: { transcription: { model: 'm' } }, output: { voice: 'cedar', speed: 0.8 } } })
-    const updated = mergeSessionConfig(config, { type: 'realtime', audio: { input: { turn_detection: { type: 'server_vad', create_response: false } } } })
+    const config = create({
+      instructions: 'topic=x',
+      audio: { input: { transcription: { model: 'm' } }, output: { voice: 'cedar', speed: 0.8 } },
+    })
+    const updated = mergeSessionConfig(config, {
+      type: 'realtime',
+      audio: { input: { turn_detection: { type: 'server_vad', create_response: false } } },
+    })
     expect(updated.audio.input.transcription).toEqual({ model: 'm' })
     expect(updated.audio.output).toMatchObject({ voice: 'cedar', speed: 0.8 })
     expect(updated.instructions).toBe('topic=x')
     expect(toTurnSettings(updated).createsResponse).toBe(false)
   })
   test('ends no turn by itself without turn detection', () => {
-    expect(toTurnSettings(create({ instructions: 'pause=1800', audio: { input: { turn_detection: null } } }))).toMatchObject({ silenceMs: null, createsResponse: false })
+    expect(
+      toTurnSettings(create({ instructions: 'pause=1800', audio: { input: { turn_detection: null } } })),
+    ).toMatchObject({ silenceMs: null, createsResponse: false })
   })
   test('slows the voice for low levels only where nobody named a speed', () => {
     expect(create({ instructions: 'level=A1' }).audio.output.speed).toBe(0.85)
     expect(create({ instructions: 'level=A1', audio: { output: { speed: 1 } } }).audio.output.speed).toBe(1)
-    expect(create({ instructions: 'level=A1; speed=0.75', audio: { output: { speed: 1 } } }).audio.output.speed).toBe(0.75)
+    expect(create({ instructions: 'level=A1; speed=0.75', audio: { output: { speed: 1 } } }).audio.output.speed).toBe(
+      0.75,
+    )
   })
 })
 
@@ -67,7 +109,13 @@ describe('client secrets', () => {
 
 describe('the settings', () => {
   test('have defaults for all but the key', () => {
-    expect(parseConfig({ PARTNER_API_KEY: 'k'.repeat(20) })).toEqual({ host: '127.0.0.1', port: 0, apiKey: 'k'.repeat(20), iceAddresses: [], allowedOrigins: [] })
+    expect(parseConfig({ PARTNER_API_KEY: 'k'.repeat(20) })).toEqual({
+      host: '127.0.0.1',
+      port: 0,
+      apiKey: 'k'.repeat(20),
+      iceAddresses: [],
+      allowedOrigins: [],
+    })
   })
   test('name each variable at fault together', () => {
     const parse = () => parseConfig({ PARTNER_PORT: '99999', PARTNER_ICE_ADDRESSES: 'localhost' })

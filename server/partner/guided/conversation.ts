@@ -74,7 +74,9 @@ export function possibleTexts(topic: Topic, state: TalkState): string[] {
 export function resumeTalk(topic: Topic, lines: readonly SaidLine[]): TalkState {
   const isClosed = lines.some((line) => line.role === 'assistant' && line.text.includes(topic.closing))
   if (isClosed) return { ...NEW_TALK, isOver: true }
-  const asked = lines.flatMap((line) => (line.role === 'assistant' ? topic.turns.filter((turn) => line.text.includes(turn.ask)) : []))
+  const asked = lines.flatMap((line) =>
+    line.role === 'assistant' ? topic.turns.filter((turn) => line.text.includes(turn.ask)) : [],
+  )
   return { ...NEW_TALK, turnId: asked.at(-1)?.id ?? null }
 }
 

@@ -1,5 +1,13 @@
 /** Guided conversation as a mind: the policy of `conversation.ts`, with a voice and a recogniser of closed choices. */
-import { NEW_TALK, nextTurn, openCards, possibleTexts, resumeTalk, type LearnerInput, type TalkState } from './conversation.ts'
+import {
+  NEW_TALK,
+  nextTurn,
+  openCards,
+  possibleTexts,
+  resumeTalk,
+  type LearnerInput,
+  type TalkState,
+} from './conversation.ts'
 import type { Heard, MindReply, PartnerMind } from '../protocol/partner-mind.ts'
 import type { Recogniser } from '../recognition/recogniser.ts'
 import { parseBriefing } from '../session/instructions.ts'
@@ -44,7 +52,10 @@ export class GuidedMind implements PartnerMind {
 
   async hear(utterance: Int16Array): Promise<string> {
     const cards = openCards(this.#topic, this.#state)
-    const choice = await this.#parts.recogniser.choose(utterance, cards.map((card) => card.text))
+    const choice = await this.#parts.recogniser.choose(
+      utterance,
+      cards.map((card) => card.text),
+    )
     return choice === null ? '' : (cards[choice]?.text ?? '')
   }
 
@@ -56,7 +67,8 @@ export class GuidedMind implements PartnerMind {
     const replies = turn.cards.map(({ id, text }) => ({ id, text }))
     return {
       text: turn.text,
-      toolCall: this.#offersCards && replies.length > 0 ? { name: CARD_TOOL, arguments: JSON.stringify({ replies }) } : null,
+      toolCall:
+        this.#offersCards && replies.length > 0 ? { name: CARD_TOOL, arguments: JSON.stringify({ replies }) } : null,
       undo: () => {
         if (this.#state === turn.state) this.#state = before
       },

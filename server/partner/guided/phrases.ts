@@ -29,8 +29,12 @@ const FLUENT: Phrases = {
     "I'm afraid I missed that again. Try reading one of the cards aloud.",
     "I still can't make it out, and that's my fault, not yours. You can tap a card, or type your answer.",
   ],
-  ownWords: ['Thanks for putting that in your own words.', "That's an answer of your own, thank you.", 'I see. Thank you for telling me that.'],
-  again: "Let me ask you that again.",
+  ownWords: [
+    'Thanks for putting that in your own words.',
+    "That's an answer of your own, thank you.",
+    'I see. Thank you for telling me that.',
+  ],
+  again: 'Let me ask you that again.',
   over: "That was our last question, so we've come to the end. You can press End whenever you like.",
 }
 

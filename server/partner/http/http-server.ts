@@ -27,8 +27,16 @@ interface Route {
 }
 
 const ROUTES: readonly Route[] = [
-  { method: 'GET', path: /^\/health$/, handle: (_request, { calls }) => ({ status: 200, body: { status: 'ok', calls: calls.size } }) },
-  { method: 'POST', path: /^\/v1\/realtime\/client_secrets$/, handle: async (request, parts) => ({ status: 200, body: await mintSecret(request, parts) }) },
+  {
+    method: 'GET',
+    path: /^\/health$/,
+    handle: (_request, { calls }) => ({ status: 200, body: { status: 'ok', calls: calls.size } }),
+  },
+  {
+    method: 'POST',
+    path: /^\/v1\/realtime\/client_secrets$/,
+    handle: async (request, parts) => ({ status: 200, body: await mintSecret(request, parts) }),
+  },
   { method: 'POST', path: /^\/v1\/realtime\/calls$/, handle: answerCall },
   { method: 'POST', path: /^\/v1\/realtime\/calls\/([\w-]+)\/hangup$/, handle: hangUp },
 ]
@@ -64,7 +72,11 @@ function missingRoute(routes: readonly Route[], method: string): ApiError {
 
 async function answerCall(request: IncomingMessage, { secrets, calls }: HttpParts): Promise<Answer> {
   const { callId, answer } = await openCall(request, secrets, calls)
-  return { status: 201, headers: { 'content-type': 'application/sdp', location: `/v1/realtime/calls/${callId}` }, body: answer }
+  return {
+    status: 201,
+    headers: { 'content-type': 'application/sdp', location: `/v1/realtime/calls/${callId}` },
+    body: answer,
+  }
 }
 
 /** Whoever knows the random call id may end the call: browsers hang up without their secret, which may have expired. */

@@ -5,7 +5,12 @@ import { ApiError } from './api-error.ts'
 /** The bearer key. Throws ApiError 401 when there is none. */
 export function readBearer(request: IncomingMessage): string {
   const key = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  if (!key) throw new ApiError(401, 'missing_api_key', 'You did not provide an API key. Send it as a bearer token in the Authorization header.')
+  if (!key)
+    throw new ApiError(
+      401,
+      'missing_api_key',
+      'You did not provide an API key. Send it as a bearer token in the Authorization header.',
+    )
   return key
 }
 

@@ -11,7 +11,9 @@ export function offerAddresses(sdp: string, addresses: readonly string[]): strin
   const lines = sdp.split('\r\n')
   const gathered = lines.filter((line) => CANDIDATE.test(line))
   const known = new Set(gathered.map(addressOf))
-  const mapped = addresses.filter((address) => !known.has(address)).flatMap((address) => mappedCandidate(gathered, address))
+  const mapped = addresses
+    .filter((address) => !known.has(address))
+    .flatMap((address) => mappedCandidate(gathered, address))
   const first = lines.findIndex((line) => CANDIDATE.test(line))
   return lines
     .flatMap((line, index) => {

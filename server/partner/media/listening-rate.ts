@@ -28,7 +28,10 @@ function filteredAt(samples: Float32Array, start: number): number {
 
 function pickNearest(input: Float32Array, sampleRate: number): Float32Array {
   const step = sampleRate / LISTENING_RATE
-  return Float32Array.from({ length: Math.floor(input.length / step) }, (_, index) => input[Math.floor(index * step)] ?? 0)
+  return Float32Array.from(
+    { length: Math.floor(input.length / step) },
+    (_, index) => input[Math.floor(index * step)] ?? 0,
+  )
 }
 
 function lowPass(length: number, corner: number): Float32Array {

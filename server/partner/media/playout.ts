@@ -45,7 +45,10 @@ export class Playout {
   stop() {
     const responseId = this.#responseId
     if (responseId === null) return
-    const stopped = { itemId: this.#itemId || (this.#chunks[0]?.itemId ?? ''), playedMs: Math.round((this.#itemSamples * 1_000) / PLAYOUT_RATE) }
+    const stopped = {
+      itemId: this.#itemId || (this.#chunks[0]?.itemId ?? ''),
+      playedMs: Math.round((this.#itemSamples * 1_000) / PLAYOUT_RATE),
+    }
     this.#reset()
     this.#emit({ type: 'playing-stopped', responseId, ...stopped })
   }

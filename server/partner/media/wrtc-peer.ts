@@ -39,7 +39,13 @@ export function openWrtcPeer(events: PeerEvents, addresses: readonly string[]): 
     },
     sendFrame(samples) {
       if (open.isClosed) return
-      source.onData({ samples, sampleRate: PLAYOUT_RATE, bitsPerSample: 16, channelCount: 1, numberOfFrames: FRAME_SAMPLES })
+      source.onData({
+        samples,
+        sampleRate: PLAYOUT_RATE,
+        bitsPerSample: 16,
+        channelCount: 1,
+        numberOfFrames: FRAME_SAMPLES,
+      })
     },
     close,
   }

@@ -43,7 +43,13 @@ declare module '@roamhq/wrtc' {
   class MediaStream {}
   class RTCAudioSource {
     createTrack(): Track
-    onData(data: { samples: Int16Array; sampleRate: number; bitsPerSample: 16; channelCount: 1; numberOfFrames: number }): void
+    onData(data: {
+      samples: Int16Array
+      sampleRate: number
+      bitsPerSample: 16
+      channelCount: 1
+      numberOfFrames: number
+    }): void
   }
   class RTCAudioSink {
     constructor(track: Track)

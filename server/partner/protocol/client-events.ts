@@ -10,20 +10,61 @@ const messageSchema = z.looseObject({
   type: z.literal('message'),
   id: id.optional(),
   role: z.enum(['user', 'assistant', 'system']),
-  content: z.array(z.looseObject({ type: z.enum(['input_text', 'output_text', 'input_audio', 'output_audio', 'text']), text: text.optional(), transcript: text.nullable().optional() })).max(50),
+  content: z
+    .array(
+      z.looseObject({
+        type: z.enum(['input_text', 'output_text', 'input_audio', 'output_audio', 'text']),
+        text: text.optional(),
+        transcript: text.nullable().optional(),
+      }),
+    )
+    .max(50),
 })
-const callSchema = z.looseObject({ type: z.literal('function_call'), id: id.optional(), call_id: id.optional(), name: z.string().max(200), arguments: text })
-const outputSchema = z.looseObject({ type: z.literal('function_call_output'), id: id.optional(), call_id: id, output: text })
+const callSchema = z.looseObject({
+  type: z.literal('function_call'),
+  id: id.optional(),
+  call_id: id.optional(),
+  name: z.string().max(200),
+  arguments: text,
+})
+const outputSchema = z.looseObject({
+  type: z.literal('function_call_output'),
+  id: id.optional(),
+  call_id: id,
+  output: text,
+})
 
 export const clientItemSchema = z.discriminatedUnion('type', [messageSchema, callSchema, outputSchema])
 
 const clientEventSchema = z.discriminatedUnion('type', [
   z.object({ ...shared, type: z.literal('session.update'), session: sessionPatchSchema }),
-  z.object({ ...shared, type: z.literal('conversation.item.create'), previous_item_id: id.nullable().optional(), item: clientItemSchema }),
+  z.object({
+    ...shared,
+    type: z.literal('conversation.item.create'),
+    previous_item_id: id.nullable().optional(),
+    item: clientItemSchema,
+  }),
   z.object({ ...shared, type: z.literal('conversation.item.retrieve'), item_id: id }),
   z.object({ ...shared, type: z.literal('conversation.item.delete'), item_id: id }),
-  z.object({ ...shared, type: z.literal('conversation.item.truncate'), item_id: id, content_index: z.number().int().min(0), audio_end_ms: z.number().min(0) }),
-  z.object({ ...shared, type: z.literal('response.create'), response: z.looseObject({ output_modalities: z.array(z.enum(['text', 'audio'])).length(1).optional() }).optional() }),
+  z.object({
+    ...shared,
+    type: z.literal('conversation.item.truncate'),
+    item_id: id,
+    content_index: z.number().int().min(0),
+    audio_end_ms: z.number().min(0),
+  }),
+  z.object({
+    ...shared,
+    type: z.literal('response.create'),
+    response: z
+      .looseObject({
+        output_modalities: z
+          .array(z.enum(['text', 'audio']))
+          .length(1)
+          .optional(),
+      })
+      .optional(),
+  }),
   z.object({ ...shared, type: z.literal('response.cancel'), response_id: id.optional() }),
   z.object({ ...shared, type: z.literal('output_audio_buffer.clear') }),
   z.object({ ...shared, type: z.literal('input_audio_buffer.clear') }),
@@ -54,7 +95,14 @@ export function parseClientEvent(message: string): { event: ClientEvent } | { fa
   const [issue] = parsed.error.issues
   const param = issue?.path.join('.') || null
   const code = param === 'type' ? 'invalid_value' : issue?.code === 'invalid_type' ? 'invalid_type' : 'invalid_value'
-  return { fault: { code, message: `Invalid event: ${param ? `'${param}': ` : ''}${issue?.message ?? 'unknown'}`, param, eventId: eventIdOf(raw) } }
+  return {
+    fault: {
+      code,
+      message: `Invalid event: ${param ? `'${param}': ` : ''}${issue?.message ?? 'unknown'}`,
+      param,
+      eventId: eventIdOf(raw),
+    },
+  }
 }
 
 function eventIdOf(raw: unknown): string | null {

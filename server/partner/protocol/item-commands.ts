@@ -20,13 +20,22 @@ export class ItemCommands {
   create(event: ItemEvent<'create'>, eventId: string | null): Item | null {
     const item = this.#toItem(event.item)
     if (this.#items.find(item.id)) {
-      this.#emit(errorEvent('item_create_duplicate_item_id', `Item with id '${item.id}' exists already.`, eventId, 'item.id'))
+      this.#emit(
+        errorEvent('item_create_duplicate_item_id', `Item with id '${item.id}' exists already.`, eventId, 'item.id'),
+      )
       return null
     }
     const after = event.previous_item_id
     if (after === null || after === undefined) this.#items.append(item)
     else if (!this.#items.insertAfter(after, item)) {
-      this.#emit(errorEvent('item_create_invalid_previous_item_id', `Previous item with id '${after}' not found.`, eventId, 'previous_item_id'))
+      this.#emit(
+        errorEvent(
+          'item_create_invalid_previous_item_id',
+          `Previous item with id '${after}' not found.`,
+          eventId,
+          'previous_item_id',
+        ),
+      )
       return null
     }
     const previous = this.#items.previousOf(item.id)
@@ -39,7 +48,9 @@ export class ItemCommands {
     const item = this.#items.find(event.item_id)
     const action = event.type.slice('conversation.item.'.length)
     if (!item) {
-      return this.#emit(errorEvent(`item_${action}_invalid_item_id`, `Item with id '${event.item_id}' not found.`, eventId, 'item_id'))
+      return this.#emit(
+        errorEvent(`item_${action}_invalid_item_id`, `Item with id '${event.item_id}' not found.`, eventId, 'item_id'),
+      )
     }
     if (event.type === 'conversation.item.retrieve') return this.#emit({ type: 'conversation.item.retrieved', item })
     if (event.type === 'conversation.item.delete') {
@@ -47,9 +58,21 @@ export class ItemCommands {
       return this.#emit({ type: 'conversation.item.deleted', item_id: item.id })
     }
     if (item.type !== 'message' || item.role !== 'assistant') {
-      return this.#emit(errorEvent('item_truncate_invalid_item_id', 'Only assistant message items can be truncated.', eventId, 'item_id'))
+      return this.#emit(
+        errorEvent(
+          'item_truncate_invalid_item_id',
+          'Only assistant message items can be truncated.',
+          eventId,
+          'item_id',
+        ),
+      )
     }
-    this.#emit({ type: 'conversation.item.truncated', item_id: item.id, content_index: event.content_index, audio_end_ms: Math.round(event.audio_end_ms) })
+    this.#emit({
+      type: 'conversation.item.truncated',
+      item_id: item.id,
+      content_index: event.content_index,
+      audio_end_ms: Math.round(event.audio_end_ms),
+    })
   }
 
   #toItem(item: ClientItem): Item {

@@ -49,7 +49,11 @@ export class RealtimeSession {
     this.#mind = mind
     this.#config = config
     this.#turns = toTurnSettings(config)
-    this.#itemCommands = new ItemCommands(this.#items, (event) => this.#emit(event), ports.newId)
+    this.#itemCommands = new ItemCommands(
+      this.#items,
+      (event) => this.#emit(event),
+      (prefix) => ports.newId(prefix),
+    )
     mind.configure(config)
   }
 
@@ -122,10 +126,16 @@ export class RealtimeSession {
       case 'conversation.item.truncate':
         return this.#itemCommands.handle(event, eventId)
       case 'response.create':
-        if (this.#active) return this.#emit(errorEvent('conversation_already_has_active_response', 'A response is in progress already.', eventId))
+        if (this.#active)
+          return this.#emit(
+            errorEvent('conversation_already_has_active_response', 'A response is in progress already.', eventId),
+          )
         return this.#respond(event.response?.output_modalities?.[0])
       case 'response.cancel':
-        if (!this.#active) return this.#emit(errorEvent('response_cancel_not_active', 'Cancellation failed: no active response found', eventId))
+        if (!this.#active)
+          return this.#emit(
+            errorEvent('response_cancel_not_active', 'Cancellation failed: no active response found', eventId),
+          )
         return this.#cancel('client_cancelled')
       case 'output_audio_buffer.clear':
         return this.#sounding ? this.#ports.stopPlaying() : undefined
@@ -150,13 +160,19 @@ export class RealtimeSession {
   /** A message of the user is an answer once the partner has spoken; before, it belongs to a history that is given back. */
   #takeTyped(itemId: string, item: Extract<ClientEvent, { type: 'conversation.item.create' }>['item']) {
     if (item.type !== 'message' || item.role !== 'user') return
-    const text = item.content.map((part) => part.text ?? part.transcript ?? '').join(' ').trim()
+    const text = item.content
+      .map((part) => part.text ?? part.transcript ?? '')
+      .join(' ')
+      .trim()
     if (text !== '') this.#unanswered.push({ itemId, heard: Promise.resolve({ kind: 'typed', text }) })
   }
 
   async #commitByHand(eventId: string | null) {
     const utterance = await this.#ports.commitInput()
-    if (!utterance) return this.#emit(errorEvent('input_audio_buffer_commit_empty', 'The input audio buffer holds no speech.', eventId))
+    if (!utterance)
+      return this.#emit(
+        errorEvent('input_audio_buffer_commit_empty', 'The input audio buffer holds no speech.', eventId),
+      )
     const itemId = this.#speechItemId ?? this.#ports.newId('item')
     this.#speechItemId = null
     this.#commit(itemId, this.#mind.hear(utterance), utterance.length / LISTENING_RATE)
@@ -181,7 +197,8 @@ export class RealtimeSession {
     if (item) this.#items.replace({ ...item, content: [{ type: 'input_audio', transcript }] } as unknown as typeof item)
     if (!this.#config.audio.input.transcription) return
     const place = { item_id: itemId, content_index: 0 }
-    if (transcript !== '') this.#emit({ type: 'conversation.item.input_audio_transcription.delta', ...place, delta: transcript })
+    if (transcript !== '')
+      this.#emit({ type: 'conversation.item.input_audio_transcription.delta', ...place, delta: transcript })
     const usage = { type: 'duration' as const, seconds: Math.round(seconds * 100) / 100 }
     this.#emit({ type: 'conversation.item.input_audio_transcription.completed', ...place, transcript, usage })
   }
@@ -196,7 +213,7 @@ export class RealtimeSession {
       {
         emit: (event) => this.#emit(event),
         items: this.#items,
-        newId: this.#ports.newId,
+        newId: (prefix) => this.#ports.newId(prefix),
         say: (sentence) => this.#mind.say(sentence),
         play: (responseId, itemId, pcm) => {
           this.#sounding = run

@@ -85,7 +85,14 @@ export class ResponseRun {
 
   #openMessage(): Item {
     const { emit, items, newId } = this.#parts
-    const item: Item = { id: newId('item'), object: 'realtime.item', type: 'message', status: 'in_progress', role: 'assistant', content: [] }
+    const item: Item = {
+      id: newId('item'),
+      object: 'realtime.item',
+      type: 'message',
+      status: 'in_progress',
+      role: 'assistant',
+      content: [],
+    }
     this.#open = { item, said: '' }
     emit({ type: 'response.output_item.added', response_id: this.id, output_index: this.#output.length, item })
     emit({ type: 'conversation.item.added', previous_item_id: items.append(item), item })
@@ -107,7 +114,10 @@ export class ResponseRun {
     this.#open = null
     const { emit, items } = this.#parts
     const place = this.#place(open.item.id)
-    const content = this.#modality === 'text' ? { type: 'output_text' as const, text: open.said } : { type: 'output_audio' as const, transcript: open.said }
+    const content =
+      this.#modality === 'text'
+        ? { type: 'output_text' as const, text: open.said }
+        : { type: 'output_audio' as const, transcript: open.said }
     const item = { ...open.item, status, content: [content] } as Item
     items.replace(item)
     if (this.#modality === 'text') emit({ type: 'response.output_text.done', ...place, text: open.said })
@@ -122,7 +132,13 @@ export class ResponseRun {
   #callTool(call: NonNullable<MindReply['toolCall']>) {
     const { emit, items, newId } = this.#parts
     const callId = newId('call')
-    const base = { id: newId('item'), object: 'realtime.item' as const, type: 'function_call' as const, name: call.name, call_id: callId }
+    const base = {
+      id: newId('item'),
+      object: 'realtime.item' as const,
+      type: 'function_call' as const,
+      name: call.name,
+      call_id: callId,
+    }
     const begun: Item = { ...base, status: 'in_progress', arguments: '' }
     const place = { response_id: this.id, item_id: base.id, output_index: this.#output.length, call_id: callId }
     emit({ type: 'response.output_item.added', response_id: this.id, output_index: place.output_index, item: begun })
@@ -168,6 +184,8 @@ export class ResponseRun {
   }
 
   #part(said: string) {
-    return this.#modality === 'text' ? { type: 'text' as const, text: said } : { type: 'audio' as const, transcript: said }
+    return this.#modality === 'text'
+      ? { type: 'text' as const, text: said }
+      : { type: 'audio' as const, transcript: said }
   }
 }

@@ -1,5 +1,10 @@
 /** The events a session sends, as the official SDK types them, and the parts of them that are made in several places. */
-import type { ConversationItem, RealtimeResponse, RealtimeServerEvent, RealtimeSessionCreateRequest } from 'openai/resources/realtime/realtime'
+import type {
+  ConversationItem,
+  RealtimeResponse,
+  RealtimeServerEvent,
+  RealtimeSessionCreateRequest,
+} from 'openai/resources/realtime/realtime'
 import type { SessionConfig } from '../session/session-config.ts'
 
 export type ServerEvent = RealtimeServerEvent
@@ -33,7 +38,12 @@ export function sessionEvent(type: 'session.created' | 'session.updated', config
   return { type, session: config as unknown as RealtimeSessionCreateRequest }
 }
 
-export function errorEvent(code: string, message: string, clientEventId: string | null, param: string | null = null): NewServerEvent {
+export function errorEvent(
+  code: string,
+  message: string,
+  clientEventId: string | null,
+  param: string | null = null,
+): NewServerEvent {
   return { type: 'error', error: { type: 'invalid_request_error', code, message, param, event_id: clientEventId } }
 }
 

@@ -4,12 +4,14 @@
  */
 
 /** The sounds of the en-us model (ARPAbet). */
-export const SOUNDS = (
-  'AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH'
-).split(' ')
+export const SOUNDS =
+  'AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH'.split(' ')
 
 /** Dictionary words for single sounds, named so that no real word is hidden. */
-export const SOUND_WORDS: readonly (readonly [string, string])[] = SOUNDS.map((sound) => [`qz${sound.toLowerCase()}`, sound])
+export const SOUND_WORDS: readonly (readonly [string, string])[] = SOUNDS.map((sound) => [
+  `qz${sound.toLowerCase()}`,
+  sound,
+])
 
 /** The words of a sentence as the dictionary spells them: lower case, no marks but inner apostrophes. */
 export function toWords(sentence: string): string[] {

