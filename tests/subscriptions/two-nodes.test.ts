@@ -13,7 +13,9 @@ let learner: GraphqlClient
 const sockets: Client[] = []
 
 beforeAll(async () => {
-  installation = await startTestInstallation({ over: { allowances: generous } })
+  // The clock stands still: what a node remembers for seconds, it forgets only when it is told to.
+  const now = new Date()
+  installation = await startTestInstallation({ over: { allowances: generous, clock: () => now } })
   otherUrl = (await installation.startNode()).url
   learner = await signUpClient(installation.url)
 })
@@ -140,6 +142,20 @@ describe('a subscriber on another node', () => {
     expect(cuts).toBeGreaterThanOrEqual(6)
     expectSeamless(stream.received, { to: 60 })
     expect(itemsOf(stream.received)).toEqual(chain(1, 60))
+    stream.stop()
+  })
+
+  it('is not disturbed by notices that no node wrote', async () => {
+    const sessionId = await newSession()
+    const stream = openTranscript(openSocket(), sessionId)
+    await appendChain(sessionId, { from: 1, to: 6 }, async (index) => {
+      const notice = ['', 'no JSON', '{}', '[1]', '{"node":"x","bells":[{"topic":"else"}]}'][index % 5]
+      await withConnection(installation.database.adminUrl, (client) =>
+        client.query(`select pg_notify('parley_bells', $1)`, [notice]),
+      )
+      await stream.until(reached(index))
+    })
+    expectSeamless(stream.received, { to: 6 })
     stream.stop()
   })
 
