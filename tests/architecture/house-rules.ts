@@ -59,12 +59,8 @@ export const libraryOwners: Record<string, string[]> = {
   '@aws-sdk/client-s3': ['server/storage'],
   '@aws-sdk/s3-request-presigner': ['server/storage'],
   '@pothos/core': ['schema'],
-  '@pothos/plugin-complexity': ['schema'],
-  '@pothos/plugin-dataloader': ['schema'],
   '@pothos/plugin-errors': ['schema'],
   '@pothos/plugin-relay': ['schema'],
-  '@pothos/plugin-scope-auth': ['schema'],
-  '@pothos/plugin-validation': ['schema'],
   graphql: ['schema', 'server/http', 'web/graphql', 'web/codegen-hooks.ts', 'web/codegen-possible-types.ts'],
   '@apollo/server': ['server/http'],
   '@as-integrations/fastify': ['server/http'],
@@ -92,11 +88,10 @@ export const libraryOwners: Record<string, string[]> = {
   rxjs: ['web/graphql'],
   preact: ['web'],
   'preact-iso': ['web'],
-  '@preact/signals': ['web'],
 }
 
 /** Libraries of pages, which the realtime code of the web does not know. */
-export const pageLibraries = new Set(['preact', 'preact-iso', '@preact/signals', '@apollo/client'])
+export const pageLibraries = new Set(['preact', 'preact-iso', '@apollo/client'])
 
 /** May read the environment. */
 export const environmentReaders = [

@@ -194,11 +194,11 @@ export function segmentInput(itemId: string, over: Record<string, unknown> = {})
 }
 
 /** Appends; gives the payload of the answer. */
-// oxlint-disable-next-line typescript/no-explicit-any
 export async function append(
   client: GraphqlClient,
   sessionId: string,
   ...segments: Record<string, unknown>[]
+  // oxlint-disable-next-line typescript/no-explicit-any
 ): Promise<any> {
   const { appendSegments } = await client.ask(appendSegmentsDocument, { input: { sessionId, segments } })
   return appendSegments
