@@ -22,13 +22,15 @@ export async function saveSession(sessionId: string, deps: SaveSessionDeps): Pro
   const session = await deps.outbox.findSession(sessionId)
   if (!session) return
   deps.onStep?.('transcript')
+  const { length } = await deps.outbox.listSegments(sessionId)
   if (!session.isEndSent) {
-    const { length } = await deps.outbox.listSegments(sessionId)
     await retry(() => deps.api.endSession(sessionId, 'COMPLETED', length), deps.retry)
     await deps.outbox.updateSession(sessionId, { isEndSent: true })
   }
   // A transcript that the server refuses must not keep the sound from being saved: that is told at the end.
   const refusal = await sendSegments(sessionId, deps).then(() => null, asRefusal)
+  // Some may have been stored before, with their acknowledgement lost: only this side knows that nothing is owed any more.
+  if (!refusal && length > 0) await retry(() => deps.api.endSession(sessionId, 'COMPLETED', 0), deps.retry)
   for (const part of await deps.outbox.listParts(sessionId)) {
     await saveRecording(part, { ...deps, onStep: (step) => deps.onStep?.(step) })
   }
