@@ -109,6 +109,8 @@ describeWithBrowser('the pages', () => {
   })
 })
 
+const widerByPixels = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+
 /** Looks at the page as it is in every width and scheme, and leaves it as it was. */
 async function inspect(page: Page, name: string): Promise<void> {
   const before = page.viewportSize()
@@ -119,10 +121,8 @@ async function inspect(page: Page, name: string): Promise<void> {
       await page.setViewportSize({ width, height: 900 })
       if (pictureFolder)
         await page.screenshot({ path: path.join(pictureFolder, `${name}-${width}-${colorScheme}.png`) })
-      const overflow = await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      )
-      expect(overflow, `${name} at ${width} px is not wider than the window`).toBe(0)
+      // The window takes its new size a moment after it was told to.
+      await expect.poll(() => page.evaluate(widerByPixels), { message: `${name} at ${width} px is not wider` }).toBe(0)
     }
     expect(await findViolations(page), `${name}, ${colorScheme}`).toEqual([])
   }

@@ -11,7 +11,7 @@ export async function signUpOnPage(page: Page): Promise<void> {
   await page.getByLabel('Email').fill(`ana-${learners}@example.org`)
   await page.getByLabel('Password').fill('a good password')
   await page.getByRole('button', { name: /create/i }).click()
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('heading', { name: /What shall we/ }).waitFor()
 }
 
 /** From the topics to the microphone check. */
