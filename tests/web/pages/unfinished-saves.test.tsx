@@ -45,7 +45,7 @@ describe('what an earlier visit left unsaved', () => {
     expect((await screen.findByRole('status')).textContent).toMatch(/We kept 3 min 12 s of “Food” from/)
     fireEvent.click(screen.getByRole('button', { name: 'Finish saving' }))
     await screen.findByText(/is saved/)
-    expect(sent).toEqual(['end with 1', 'a'])
+    expect(sent).toEqual(['end with 1', 'a', 'end with 0'])
     expect(await outbox.findSession('s')).toBeNull()
   })
 
