@@ -3,8 +3,9 @@
  * security knows: a viewer, who sees his own rows, or the system, for a reason that stands in the list below.
  */
 import { CompiledQuery, type Driver, Kysely, PostgresDialect, PostgresDriver, type Transaction } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import { isUuid, type UserId } from '../server/domain/ids.ts'
+import { openPool } from './open-pool.ts'
 import { readInOneTrip } from './read-in-one-trip.ts'
 import type { Tables } from './tables/index.ts'
 
@@ -55,14 +56,7 @@ export interface DatabaseClientOptions {
 }
 
 export function createDatabaseClient(options: DatabaseClientOptions): DatabaseClient {
-  const pool = new pg.Pool({
-    connectionString: options.url,
-    max: options.maxConnections ?? 16,
-    connectionTimeoutMillis: 10_000,
-  })
-  pool.on('error', options.onConnectionError)
-  // Without a listener on each client a restart of Postgres ends the process, in the middle of a transaction too.
-  pool.on('connect', (client) => client.on('error', options.onConnectionError))
+  const pool = openPool({ ...options, maxConnections: options.maxConnections ?? 16 })
   const kysely = new Kysely<Tables>({ dialect: new UnbegunDialect(pool) })
 
   const transact = <T>(role: Role, viewerId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>

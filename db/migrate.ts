@@ -4,7 +4,7 @@ import path from 'node:path'
 import { runMigrations } from 'graphile-worker'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { FileMigrationProvider, Migrator } from 'kysely/migration'
-import pg from 'pg'
+import { openPool } from './open-pool.ts'
 
 export interface MigrateOptions {
   /** Owns the schema; may create roles. */
@@ -20,7 +20,7 @@ export interface MigrateOptions {
 export async function migrateToLatest(options: MigrateOptions): Promise<void> {
   await runMigrations({ connectionString: options.ownerUrl })
   const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: options.ownerUrl, max: 2 }) }),
+    dialect: new PostgresDialect({ pool: openPool({ url: options.ownerUrl, maxConnections: 2 }) }),
   })
   try {
     const migrationFolder = path.join(import.meta.dirname, 'migrations')

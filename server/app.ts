@@ -74,7 +74,8 @@ export async function startApp(given: AppOptions): Promise<App> {
       blobOrigin: toBlobOrigin(config),
     })
     closers.push(() => http.close())
-    const worker = await startWorker({ ownerUrl: options.database.ownerUrl, services, log })
+    const { ownerUrl } = options.database
+    const worker = await startWorker({ ownerUrl, services, log, onConnectionError: parts.onConnectionError })
     closers.push(() => worker.stop())
     await http.listen({ host: config.host, port: config.port })
     port = (http.server.address() as AddressInfo).port
@@ -122,7 +123,7 @@ async function openParts(options: AppOptions, clock: Clock, closers: (() => Prom
     signUpRules: { newUserEntitlement: config.newUserEntitlement, setupCode: options.setupCode },
     log,
   })
-  return { db, bus, signIns, throttles, provider, services }
+  return { db, bus, signIns, throttles, provider, services, onConnectionError }
 }
 
 function toBlobOrigin(config: Config): string | null {

@@ -2,10 +2,10 @@
 import { promises as fs } from 'node:fs'
 import path from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import pg from 'pg'
 import { z } from 'zod'
 import { cefrLevels } from '../../server/domain/cefr-level.ts'
 import { createIdMaker, type TopicId } from '../../server/domain/ids.ts'
+import { openPool } from '../open-pool.ts'
 import type { Tables } from '../tables/index.ts'
 
 const topicFolder = path.join(import.meta.dirname, '../../server/partner/topics')
@@ -21,7 +21,7 @@ const topicFile = z.object({
 export async function seed(options: { ownerUrl: string }): Promise<void> {
   const topics = await readTopics()
   const db = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: options.ownerUrl, max: 1 }) }),
+    dialect: new PostgresDialect({ pool: openPool({ url: options.ownerUrl, maxConnections: 1 }) }),
   })
   const makeId = createIdMaker(() => new Date())
   try {

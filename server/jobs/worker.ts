@@ -1,6 +1,7 @@
 /** Runs jobs on this node; each runs on one node only. Connects as the owner of the queue's tables, its tasks as everyone else. */
-import { Logger as WorkerLogger, run, type Runner } from 'graphile-worker'
+import { Logger as WorkerLogger, run } from 'graphile-worker'
 import type { Logger } from 'pino'
+import { openPool } from '../../db/open-pool.ts'
 import type { Services } from '../services/index.ts'
 import { finalizeTranscript } from './tasks/finalize-transcript.ts'
 
@@ -8,18 +9,28 @@ export interface WorkerOptions {
   ownerUrl: string
   services: Services
   log: Logger
+  /** Told of each connection that broke; the worker goes on with another. */
+  onConnectionError: (error: Error) => void
 }
+
+const concurrency = 4
 
 /** Every minute: conversations that were left open. */
 const crontab = '* * * * * abandon-sessions ?fill=0s'
 
-/** Resolves once it takes jobs. */
-export async function startWorker(options: WorkerOptions): Promise<Runner> {
+/** Resolves once it takes jobs. `stop` waits for those under way. */
+export async function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
   const { services, log } = options
-  return run({
-    connectionString: options.ownerUrl,
-    concurrency: 4,
-    maxPoolSize: 4,
+  // A pool of our own: the library's loses its error handlers before its last connection is closed.
+  const pgPool = openPool({
+    url: options.ownerUrl,
+    // One listens for new jobs all the time.
+    maxConnections: concurrency + 1,
+    onConnectionError: options.onConnectionError,
+  })
+  const runner = await run({
+    pgPool,
+    concurrency,
     pollInterval: 2_000,
     noHandleSignals: true,
     crontab,
@@ -35,5 +46,14 @@ export async function startWorker(options: WorkerOptions): Promise<Runner> {
         await services.hangUpSilentCalls()
       },
     },
+  }).catch(async (error: unknown) => {
+    await pgPool.end()
+    throw error
   })
+  return {
+    async stop() {
+      await runner.stop()
+      await pgPool.end()
+    },
+  }
 }

@@ -12,7 +12,8 @@ import { appendSegments, type AppendedSegments } from '../../server/services/app
 import { endSession } from '../../server/services/end-session.ts'
 import { finalizeTranscript } from '../../server/services/finalize-transcript.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { conversationEvents, cutAt, segmentInput } from '../support/transcript-events.ts'
+import { segmentInput } from '../support/segment-input.ts'
+import { conversationEvents, cutAt } from '../support/transcript-events.ts'
 import { storeSession, storeUser, withConnection } from './stored-rows.ts'
 
 let database: TestDatabase

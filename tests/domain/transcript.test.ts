@@ -8,7 +8,8 @@ import {
   toWebVtt,
 } from '../../server/domain/transcript.ts'
 import { mergeAtTail } from '../../server/domain/transcript-tail.ts'
-import { conversationEvents, cutAt, segmentInput as segment } from '../support/transcript-events.ts'
+import { segmentInput as segment } from '../support/segment-input.ts'
+import { conversationEvents, cutAt } from '../support/transcript-events.ts'
 
 const shuffledTwice = conversationEvents.chain((events) =>
   fc.record({

@@ -49,7 +49,7 @@ describe('told to stop', () => {
     expect(children.length).toBeGreaterThan(4)
     const pressedAt = Date.now()
     installation.pressControlC()
-    expect(await installation.exitCode).toBe(0)
+    expect(await installation.exitCode, installation.output()).toBe(0)
     await expect.poll(() => children.filter(isAlive), { timeout: 5_000 }).toEqual([])
     expect(Date.now() - pressedAt).toBeLessThan(5_000)
   })

@@ -1,23 +1,7 @@
 /** What a browser reports of a conversation, made up by fast-check. */
 import fc from 'fast-check'
 import type { SegmentInput } from '../../server/domain/transcript.ts'
-
-export function segmentInput(itemId: string, over: Partial<SegmentInput> = {}): SegmentInput {
-  return {
-    itemId,
-    callNumber: 1,
-    previousItemId: null,
-    source: 'PROVIDER',
-    speaker: 'PARTNER',
-    text: `text of ${itemId}`,
-    startMs: 0,
-    endMs: 100,
-    final: true,
-    interrupted: false,
-    taskId: null,
-    ...over,
-  }
-}
+import { segmentInput } from './segment-input.ts'
 
 /** Each item several partials and at most one final, chained within its call; some are never sent, some fork the chain. At most 48 events. */
 export const conversationEvents: fc.Arbitrary<SegmentInput[]> = fc

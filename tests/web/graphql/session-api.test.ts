@@ -3,7 +3,7 @@ import { Observable } from 'rxjs'
 import { describe, expect, it } from 'vitest'
 import { createCache } from '../../../web/graphql/cache.ts'
 import { createSessionApi } from '../../../web/graphql/session-api.ts'
-import { toTestSegment } from '../realtime/segment.ts'
+import { segmentInput } from '../../support/segment-input.ts'
 
 function open(answer: Record<string, unknown> | Error) {
   const asked: ApolloLink.Operation[] = []
@@ -23,8 +23,8 @@ describe('the port of the realtime code', () => {
     const { api, asked } = open({
       appendSegments: { __typename: 'AppendSegmentsPayload', transcript: { id: 't', revision: 1 }, segments: [] },
     })
-    await api.appendSegments('s', [toTestSegment('a')])
-    expect(asked[0]?.variables).toEqual({ input: { sessionId: 's', segments: [toTestSegment('a')] } })
+    await api.appendSegments('s', [segmentInput('a')])
+    expect(asked[0]?.variables).toEqual({ input: { sessionId: 's', segments: [segmentInput('a')] } })
   })
 
   it('throws what the server refuses, and whether to try again', async () => {

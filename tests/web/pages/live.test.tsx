@@ -8,7 +8,7 @@ import { ReplyCards } from '../../../web/pages/live/ReplyCards.tsx'
 import { SavingView } from '../../../web/pages/live/SavingView.tsx'
 import { TypedAnswer } from '../../../web/pages/live/TypedAnswer.tsx'
 import { toTurnText } from '../../../web/pages/live/turn-text.ts'
-import { toTestSegment } from '../realtime/segment.ts'
+import { segmentInput } from '../../support/segment-input.ts'
 
 afterEach(cleanup)
 
@@ -18,7 +18,7 @@ const toState = (change: Partial<LiveState>): LiveState => {
   return store.get()
 }
 const caption = (itemId: string, final: boolean) => ({
-  ...toTestSegment(itemId, { final }),
+  ...segmentInput(itemId, { final }),
   sequence: 1,
   revision: 0,
   receivedStartMs: 0,

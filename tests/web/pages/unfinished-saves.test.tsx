@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { UnfinishedSaves } from '../../../web/components/UnfinishedSaves.tsx'
 import { createMemoryOutbox } from '../../../web/realtime/memory-outbox.ts'
 import { ApiFault } from '../../../web/realtime/session-api.ts'
-import { toTestSegment } from '../realtime/segment.ts'
+import { segmentInput } from '../../support/segment-input.ts'
 import { renderPage, viewer } from '../support/render-page.tsx'
 
 afterEach(cleanup)
@@ -27,7 +27,7 @@ async function leaveBehind(viewerId = viewer.id) {
     durationMs: 192_000,
     isUploaded: true,
   })
-  await outbox.putSegments('s', [toTestSegment('a')])
+  await outbox.putSegments('s', [segmentInput('a')])
   return outbox
 }
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createMemoryOutbox } from '../../../web/realtime/memory-outbox.ts'
 import { openOutbox, type Outbox } from '../../../web/realtime/outbox.ts'
 import { isSessionFree, taken, withSessionLock, type LockService } from '../../../web/realtime/session-lock.ts'
-import { toTestSegment as segment } from './segment.ts'
+import { segmentInput as segment } from '../../support/segment-input.ts'
 
 let count = 0
 const session = { sessionId: 's', viewerId: 'v', title: 'Food', startedAtMs: 5, updatedAtMs: 5, isEndSent: false }

@@ -4,7 +4,7 @@ import { createMemoryOutbox } from '../../../web/realtime/memory-outbox.ts'
 import type { Outbox } from '../../../web/realtime/outbox.ts'
 import { saveSession, type SaveSessionDeps, type SaveStep } from '../../../web/realtime/save-session.ts'
 import { ApiFault, type PresignInput } from '../../../web/realtime/session-api.ts'
-import { toTestSegment as segment } from './segment.ts'
+import { segmentInput as segment } from '../../support/segment-input.ts'
 
 /** A server that keeps what it is sent, and fails as often as it is told to. */
 class FakeServer {

@@ -3,7 +3,7 @@ import type { SegmentInput } from '../../../server/domain/transcript.ts'
 import { createMemoryOutbox } from '../../../web/realtime/memory-outbox.ts'
 import { maxBatch, SegmentQueue } from '../../../web/realtime/segment-queue.ts'
 import { ApiFault } from '../../../web/realtime/session-api.ts'
-import { toTestSegment as segment } from './segment.ts'
+import { segmentInput as segment } from '../../support/segment-input.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
