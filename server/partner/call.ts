@@ -1,9 +1,10 @@
 /** One call: joins the protocol core to the media process, and ends when either side has gone. */
 import { randomBytes } from 'node:crypto'
 import type { CallCommand, CallEvent } from './media/media-messages.ts'
-import type { PartnerMind } from './protocol/partner-mind.ts'
+import type { HeardWords, PartnerMind } from './protocol/partner-mind.ts'
 import { RealtimeSession } from './protocol/realtime-session.ts'
-import type { SessionConfig } from './session/session-config.ts'
+import type { ListeningSettings } from './media/turn-detector.ts'
+import type { SessionConfig, TurnSettings } from './session/session-config.ts'
 
 export interface CallParts {
   command: (command: CallCommand) => void
@@ -21,7 +22,7 @@ export class Call {
   readonly #parts: CallParts
   readonly #session: RealtimeSession
   readonly #expiry: NodeJS.Timeout
-  #heard: Promise<string> | null = null
+  #heard: Promise<HeardWords> | null = null
   #committing: ((utterance: Int16Array | null) => void)[] = []
   #isOver = false
 
@@ -34,8 +35,7 @@ export class Call {
         play: (responseId, itemId, pcm) => parts.command({ type: 'play', responseId, itemId, pcm }),
         endPlaying: (responseId) => parts.command({ type: 'play-end', responseId }),
         stopPlaying: () => parts.command({ type: 'stop-playing' }),
-        listen: ({ silenceMs, threshold, prefixPaddingMs }) =>
-          parts.command({ type: 'listen', settings: { silenceMs, threshold, prefixPaddingMs } }),
+        listen: (settings) => parts.command({ type: 'listen', settings: toListeningSettings(settings) }),
         commitInput: () => this.#commitInput(),
         clearInput: () => parts.command({ type: 'clear-input' }),
         newId,
@@ -110,4 +110,10 @@ export class Call {
 /** Ids in the form of the API: a prefix and random letters. */
 export function newId(prefix: string): string {
   return `${prefix}_${randomBytes(15).toString('base64url')}`
+}
+
+/** What of a session's turn settings the media process acts on. */
+export function toListeningSettings(settings: TurnSettings): ListeningSettings {
+  const { silenceMs, threshold, prefixPaddingMs, interruptsResponse } = settings
+  return { silenceMs, threshold, prefixPaddingMs, interruptsResponse }
 }

@@ -1,5 +1,5 @@
 /** All calls in progress: opens them with the media process, ends them, and forgets them when they are over. */
-import { Call, newId } from './call.ts'
+import { Call, newId, toListeningSettings } from './call.ts'
 import { GuidedMind, type MindParts } from './guided/guided-mind.ts'
 import type { Log } from './log.ts'
 import type { CallEvent } from './media/media-messages.ts'
@@ -40,10 +40,10 @@ export function createCalls(media: MediaProcess, mindParts: MindParts, log: Log)
         },
       })
       calls.set(callId, call)
-      const { silenceMs, threshold, prefixPaddingMs } = toTurnSettings(config)
+      const settings = toListeningSettings(toTurnSettings(config))
       const onEvent = (event: CallEvent) => call.take(event)
       try {
-        const answer = await media.openCall(callId, offer, { silenceMs, threshold, prefixPaddingMs }, onEvent)
+        const answer = await media.openCall(callId, offer, settings, onEvent)
         log.info('call-started', { callId })
         return { callId, answer }
       } catch (error) {

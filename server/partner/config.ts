@@ -20,6 +20,8 @@ const environmentSchema = z.object({
     .transform(commaList)
     .refine((list) => list.every((address) => isIP(address) !== 0), 'must be IP addresses separated by commas'),
   PARTNER_ALLOWED_ORIGINS: z.string().default('').transform(commaList),
+  PARTNER_TEST_MODE: z.enum(['0', '1']).default('0'),
+  PARLEY_SPEECH_MODEL_DIR: z.string().trim().min(1).optional(),
 })
 
 export interface PartnerConfig {
@@ -31,6 +33,10 @@ export interface PartnerConfig {
   iceAddresses: readonly string[]
   /** Origins that may call from a browser; empty: any, since every call needs a secret of its own. */
   allowedOrigins: readonly string[]
+  /** Takes orders to misbehave, for tests of those who call it. */
+  isTestMode: boolean
+  /** Holds a speech model that understands free speech; null: none is installed. */
+  speechModelDirectory: string | null
 }
 
 /** Settings that cannot be used; the message has one line for each variable at fault. */
@@ -56,6 +62,8 @@ export function parseConfig(environment: Record<string, string | undefined>): Pa
     apiKey: settings.PARTNER_API_KEY,
     iceAddresses: settings.PARTNER_ICE_ADDRESSES,
     allowedOrigins: settings.PARTNER_ALLOWED_ORIGINS,
+    isTestMode: settings.PARTNER_TEST_MODE === '1',
+    speechModelDirectory: settings.PARLEY_SPEECH_MODEL_DIR ?? null,
   }
 }
 

@@ -47,9 +47,12 @@ describe('barge-in', () => {
     open.session.speechStarted(4_000)
     expect(open.undone).toEqual(['Answer 1. And you?'])
     open.letVoice()
-    open.session.speechStopped(5_000, Promise.resolve(''), 0.4)
+    open.session.speechStopped(5_000, Promise.resolve({ text: '', by: 'matched' }), 0.4)
     await open.settled()
-    expect(open.heard.at(-1)).toEqual({ kind: 'spoken', text: 'I live in a village.' })
+    expect(open.cues.at(-1)).toEqual({
+      kind: 'heard',
+      heard: { kind: 'spoken', text: 'I live in a village.', by: 'matched' },
+    })
   })
 
   test('does not happen where the session forbids it', async () => {

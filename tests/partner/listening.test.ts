@@ -23,9 +23,12 @@ afterAll(async () => {
 function hear(pcm: Int16Array): Int16Array[] {
   const turns: Int16Array[] = []
   const activity = pool.take(0.5)
-  const detector = new TurnDetector({ silenceMs: 1_200, threshold: 0.5, prefixPaddingMs: 300 }, (event) => {
-    if (event.type === 'speech-stopped') turns.push(event.utterance)
-  })
+  const detector = new TurnDetector(
+    { silenceMs: 1_200, threshold: 0.5, prefixPaddingMs: 300, interruptsResponse: true },
+    (event) => {
+      if (event.type === 'speech-stopped') turns.push(event.utterance)
+    },
+  )
   const sound = new Float32Array(pcm.length + 48_000)
   sound.set(
     Float32Array.from(pcm, (sample) => sample / 32_768),

@@ -80,7 +80,7 @@ describe('the pacer', () => {
 })
 
 describe('turns', () => {
-  const settings = { silenceMs: 800, threshold: 0.5, prefixPaddingMs: 300 }
+  const settings = { silenceMs: 800, threshold: 0.5, prefixPaddingMs: 300, interruptsResponse: true }
   const openDetector = (silenceMs: number | null = 800) => {
     const events: TurnEvent[] = []
     const detector = new TurnDetector({ ...settings, silenceMs }, (event) => events.push(event))

@@ -40,7 +40,7 @@ describe('a voice turn', () => {
         type === 'response.output_audio_transcript.delta' ? [type, type] : [type],
       ),
     ])
-    expect(open.heard).toEqual([{ kind: 'spoken', text: 'I am well.' }])
+    expect(open.cues).toEqual([{ kind: 'heard', heard: { kind: 'spoken', text: 'I am well.', by: 'matched' } }])
     expect(open.did.filter((entry) => entry.startsWith('play'))).toHaveLength(2)
     expect(open.did.at(-1)).toBe('end')
   })
@@ -85,7 +85,7 @@ describe('a voice turn', () => {
     await speakInto(open, '')
     expect(open.find('conversation.item.input_audio_transcription.completed')[0]?.transcript).toBe('')
     expect(open.find('conversation.item.input_audio_transcription.delta')).toEqual([])
-    expect(open.heard).toEqual([{ kind: 'spoken', text: '' }])
+    expect(open.cues).toEqual([{ kind: 'heard', heard: { kind: 'spoken', text: '', by: 'matched' } }])
   })
 
   test('sends transcript deltas that join to the transcript', async () => {
@@ -104,7 +104,7 @@ describe('a voice turn', () => {
     const open = openSession({ audio: { input: { transcription: null } } })
     await speakInto(open, 'Words.')
     expect(open.types().filter((type) => type.includes('transcription'))).toEqual([])
-    expect(open.heard).toEqual([{ kind: 'spoken', text: 'Words.' }])
+    expect(open.cues).toEqual([{ kind: 'heard', heard: { kind: 'spoken', text: 'Words.', by: 'matched' } }])
   })
 
   test('creates no response where the session says so', async () => {
@@ -113,7 +113,7 @@ describe('a voice turn', () => {
     expect(open.types()).not.toContain('response.created')
     await open.send({ type: 'response.create' })
     await open.settled()
-    expect(open.heard).toEqual([{ kind: 'spoken', text: 'Words.' }])
+    expect(open.cues).toEqual([{ kind: 'heard', heard: { kind: 'spoken', text: 'Words.', by: 'matched' } }])
   })
 
   test('answers in text where the session wants text', async () => {
@@ -135,7 +135,7 @@ describe('client events', () => {
     await open.send({ type: 'response.create' })
     await open.settled()
     expect(open.types().slice(1, 4)).toEqual(['conversation.item.added', 'conversation.item.done', 'response.created'])
-    expect(open.heard).toEqual([{ kind: 'typed', text: 'Hello there' }])
+    expect(open.cues).toEqual([{ kind: 'heard', heard: { kind: 'typed', text: 'Hello there' } }])
   })
 
   test('history given back before the first response is not an answer', async () => {
@@ -154,7 +154,7 @@ describe('client events', () => {
         { role: 'assistant', text: 'Old question?' },
       ],
     ])
-    expect(open.heard).toEqual([null])
+    expect(open.cues).toEqual([{ kind: 'asked' }])
   })
 
   test('one response at a time; the second is refused by its event id', async () => {
@@ -198,7 +198,7 @@ describe('client events', () => {
       'conversation.item.done',
     ])
     expect(open.types()).toContain('response.created')
-    expect(open.heard).toEqual([{ kind: 'spoken', text: 'Committed words.' }])
+    expect(open.cues).toEqual([{ kind: 'heard', heard: { kind: 'spoken', text: 'Committed words.', by: 'matched' } }])
     open.emptyBuffer()
     await open.send({ type: 'input_audio_buffer.commit', event_id: 'empty' })
     expect(open.find('error')[0]?.error).toMatchObject({ code: 'input_audio_buffer_commit_empty', event_id: 'empty' })

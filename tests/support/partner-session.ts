@@ -1,6 +1,6 @@
 /** The protocol core with a scripted mind and recorded ports: every event it sends is checked against its shape. */
 import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime'
-import type { Heard, MindReply, PartnerMind } from '../../server/partner/protocol/partner-mind.ts'
+import type { Cue, MindReply, PartnerMind } from '../../server/partner/protocol/partner-mind.ts'
 import { RealtimeSession } from '../../server/partner/protocol/realtime-session.ts'
 import { createSessionConfig, type SessionPatch } from '../../server/partner/session/session-config.ts'
 import { assertWellFormed } from './partner-events.ts'
@@ -9,7 +9,7 @@ import { assertWellFormed } from './partner-events.ts'
 export function openSession(patch: Partial<SessionPatch> = {}) {
   const events: RealtimeServerEvent[] = []
   const did: string[] = []
-  const heard: (Heard | null)[] = []
+  const cues: Cue[] = []
   const undone: string[] = []
   const resumed: unknown[] = []
   let voice = Promise.withResolvers<void>()
@@ -18,10 +18,10 @@ export function openSession(patch: Partial<SessionPatch> = {}) {
   let lastId = 0
   const mind: PartnerMind = {
     configure: () => {},
-    hear: () => Promise.resolve('Committed words.'),
-    reply(input): MindReply {
-      heard.push(input)
-      const text = `Answer ${heard.length}. And you?`
+    hear: () => Promise.resolve({ text: 'Committed words.', by: 'matched' }),
+    reply(cue): MindReply {
+      cues.push(cue)
+      const text = `Answer ${cues.length}. And you?`
       return { text, toolCall: { name: 'offer_replies', arguments: '{"replies":[]}' }, undo: () => undone.push(text) }
     },
     resume: (lines) => resumed.push(lines),
@@ -52,7 +52,7 @@ export function openSession(patch: Partial<SessionPatch> = {}) {
     session,
     events,
     did,
-    heard,
+    cues,
     undone,
     resumed,
     types: (from = 0) => events.slice(from).map((event) => event.type),
@@ -68,6 +68,7 @@ export function openSession(patch: Partial<SessionPatch> = {}) {
 
 export async function speakInto(open: ReturnType<typeof openSession>, words: string | Promise<string>) {
   open.session.speechStarted(100)
-  open.session.speechStopped(2_000, Promise.resolve(words), 1.5)
+  const heard = Promise.resolve(words).then((text) => ({ text, by: 'matched' as const }))
+  open.session.speechStopped(2_000, heard, 1.5)
   await open.settled()
 }

@@ -8,7 +8,7 @@ import {
   type LearnerInput,
   type TalkState,
 } from './conversation.ts'
-import type { Heard, MindReply, PartnerMind } from '../protocol/partner-mind.ts'
+import type { Cue, HeardWords, MindReply, PartnerMind } from '../protocol/partner-mind.ts'
 import type { Recogniser } from '../recognition/recogniser.ts'
 import { parseBriefing } from '../session/instructions.ts'
 import type { SessionConfig } from '../session/session-config.ts'
@@ -50,18 +50,18 @@ export class GuidedMind implements PartnerMind {
     this.#prepare()
   }
 
-  async hear(utterance: Int16Array): Promise<string> {
+  async hear(utterance: Int16Array): Promise<HeardWords> {
     const cards = openCards(this.#topic, this.#state)
     const choice = await this.#parts.recogniser.choose(
       utterance,
       cards.map((card) => card.text),
     )
-    return choice === null ? '' : (cards[choice]?.text ?? '')
+    return { text: choice === null ? '' : (cards[choice]?.text ?? ''), by: 'matched' }
   }
 
-  reply(heard: Heard | null): MindReply {
+  reply(cue: Cue): MindReply {
     const before = this.#state
-    const turn = nextTurn(this.#topic, before, this.#toInput(heard))
+    const turn = nextTurn(this.#topic, before, this.#toInput(cue))
     this.#state = turn.state
     this.#prepare()
     const replies = turn.cards.map(({ id, text }) => ({ id, text }))
@@ -83,8 +83,9 @@ export class GuidedMind implements PartnerMind {
     return this.#parts.voice.say(sentence, this.#manner)
   }
 
-  #toInput(heard: Heard | null): LearnerInput {
-    if (!heard) return { kind: 'nothing' }
+  #toInput(cue: Cue): LearnerInput {
+    if (cue.kind !== 'heard') return { kind: 'nothing' }
+    const { heard } = cue
     if (heard.kind === 'typed') return { kind: 'typed', text: heard.text }
     const index = openCards(this.#topic, this.#state).findIndex((card) => card.text === heard.text)
     return index === -1 ? { kind: 'not-understood' } : { kind: 'chosen', index }

@@ -9,6 +9,8 @@ export interface ListeningSettings {
   silenceMs: number | null
   threshold: number
   prefixPaddingMs: number
+  /** Speech of the learner makes the partner fall silent. */
+  interruptsResponse: boolean
 }
 
 export type TurnEvent =

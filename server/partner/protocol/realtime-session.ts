@@ -5,7 +5,7 @@
 import { parseClientEvent, type ClientEvent } from './client-events.ts'
 import { ConversationItems } from './conversation-items.ts'
 import { ItemCommands } from './item-commands.ts'
-import type { Heard, PartnerMind } from './partner-mind.ts'
+import type { Cue, Heard, HeardWords, PartnerMind } from './partner-mind.ts'
 import { ResponseRun, type CancelReason } from './response-run.ts'
 import { errorEvent, sessionEvent, spokenItem, type NewServerEvent, type ServerEvent } from './server-events.ts'
 import { mergeSessionConfig, toTurnSettings, type SessionConfig, type TurnSettings } from '../session/session-config.ts'
@@ -85,7 +85,7 @@ export class RealtimeSession {
   }
 
   /** `heard` are the words of the turn's `seconds` of sound, as soon as they are known. */
-  speechStopped(atMs: number, heard: Promise<string>, seconds: number) {
+  speechStopped(atMs: number, heard: Promise<HeardWords>, seconds: number) {
     const itemId = this.#speechItemId ?? this.#ports.newId('item')
     this.#speechItemId = null
     this.#emit({ type: 'input_audio_buffer.speech_stopped', item_id: itemId, audio_end_ms: atMs })
@@ -179,15 +179,15 @@ export class RealtimeSession {
     if (this.#turns.createsResponse) this.#wantResponse()
   }
 
-  #commit(itemId: string, words: Promise<string>, seconds: number) {
+  #commit(itemId: string, words: Promise<HeardWords>, seconds: number) {
     const item = spokenItem(itemId)
     const previous = this.#items.append(item)
     this.#emit({ type: 'input_audio_buffer.committed', item_id: itemId, previous_item_id: previous })
     this.#emit({ type: 'conversation.item.added', previous_item_id: previous, item })
     this.#emit({ type: 'conversation.item.done', previous_item_id: previous, item })
-    const heard = words.then((text): Heard => {
-      this.#transcribed(itemId, text, seconds)
-      return { kind: 'spoken', text }
+    const heard = words.then((known): Heard => {
+      this.#transcribed(itemId, known.text, seconds)
+      return { kind: 'spoken', ...known }
     })
     this.#unanswered.push({ itemId, heard })
   }
@@ -234,7 +234,7 @@ export class RealtimeSession {
     if (!this.#hasReplied) this.#resume()
     const heard = await Promise.all(this.#answering.map((entry) => entry.heard))
     if (run.isActive) {
-      await run.deliver(this.#mind.reply(heard.findLast((entry) => entry.text !== '') ?? heard.at(-1) ?? null))
+      await run.deliver(this.#mind.reply(toCue(heard)))
     }
     if (this.#active === run) this.#release()
   }
@@ -287,4 +287,9 @@ export class RealtimeSession {
   #emit(event: NewServerEvent) {
     this.#ports.send({ ...event, event_id: this.#ports.newId('event') } as ServerEvent)
   }
+}
+
+function toCue(heard: readonly Heard[]): Cue {
+  const latest = heard.findLast((entry) => entry.text !== '') ?? heard.at(-1)
+  return latest ? { kind: 'heard', heard: latest } : { kind: 'asked' }
 }
