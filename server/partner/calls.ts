@@ -1,9 +1,9 @@
 /** All calls in progress: opens them with the media process, ends them, and forgets them when they are over. */
 import { Call, newId, toListeningSettings } from './call.ts'
-import { GuidedMind, type MindParts } from './guided/guided-mind.ts'
 import type { Log } from './log.ts'
 import type { CallEvent } from './media/media-messages.ts'
 import type { MediaProcess } from './media/media-process.ts'
+import type { Minds } from './minds.ts'
 import { toTurnSettings, type SessionConfig } from './session/session-config.ts'
 
 /** More calls than this are refused: the machine could not pace their sound. */
@@ -20,7 +20,7 @@ export interface Calls {
   hangUpAll(): void
 }
 
-export function createCalls(media: MediaProcess, mindParts: MindParts, log: Log): Calls {
+export function createCalls(media: MediaProcess, minds: Minds, log: Log): Calls {
   const calls = new Map<string, Call>()
   return {
     get size() {
@@ -32,7 +32,7 @@ export function createCalls(media: MediaProcess, mindParts: MindParts, log: Log)
       const startedAtMs = Date.now()
       const call = new Call({
         command: (command) => media.command(callId, command),
-        mind: new GuidedMind(mindParts, config),
+        mind: minds.open(config, true).mind,
         config,
         ended(reason) {
           if (calls.delete(callId))

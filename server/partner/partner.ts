@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createCalls } from './calls.ts'
 import type { PartnerConfig } from './config.ts'
-import { prepareOpening } from './guided/guided-mind.ts'
 import { createHttpServer } from './http/http-server.ts'
 import type { Log } from './log.ts'
 import { startMediaProcess } from './media/media-process.ts'
+import { createMinds } from './minds.ts'
 import { startRecogniser } from './recognition/recogniser.ts'
 import { createClientSecrets } from './session/client-secrets.ts'
 import { loadTopics } from './topic.ts'
@@ -25,13 +25,13 @@ export async function startPartner(config: PartnerConfig, log: Log): Promise<Par
   const voice = startVoice()
   const recogniser = startRecogniser()
   const closeParts = () => Promise.all([media.close(), voice.close(), recogniser.close()])
-  const mindParts = { topics, voice, recogniser }
-  const calls = createCalls(media, mindParts, log)
+  const minds = createMinds({ topics, voice, recogniser })
+  const calls = createCalls(media, minds, log)
   const server = createHttpServer({
     apiKey: config.apiKey,
     allowedOrigins: config.allowedOrigins,
     secrets: createClientSecrets(),
-    minted: (session) => prepareOpening(mindParts, session),
+    minted: (session) => minds.prepareOpening(session),
     calls,
     log,
   })
