@@ -23,6 +23,10 @@ export const systemReasons = [
   'finalize transcript',
   'abandon sessions',
   'hang up silent calls',
+  'finish recordings',
+  'sweep recordings',
+  'sweep secrets',
+  'finalize overdue transcripts',
   'read topics',
 ] as const
 export type SystemReason = (typeof systemReasons)[number]

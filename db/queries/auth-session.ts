@@ -62,7 +62,11 @@ export async function deleteAuthSessions(tx: Tx, userId: UserId, exceptIdHash: s
   await (exceptIdHash === null ? all : all.where('id_hash', '!=', exceptIdHash)).execute()
 }
 
-/** Clears away what has run out by `now`. System only. */
-export async function deleteExpiredAuthSessions(tx: Tx, now: Date): Promise<void> {
-  await tx.deleteFrom('auth_sessions').where('expires_at', '<=', now).execute()
+/** Sign-ins that have run out. Gives how many. System only. */
+export async function deleteExpiredAuthSessions(tx: Tx, expiredBefore: Date): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('auth_sessions')
+    .where('expires_at', '<', expiredBefore)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
 }

@@ -98,6 +98,16 @@ export async function updateHungUp(tx: Tx, ids: readonly ClientSecretId[], now: 
   await tx.updateTable('client_secrets').set({ hung_up_at: now }).where('id', 'in', ids).execute()
 }
 
+/** Secrets that no call was made with. Gives how many. System only. */
+export async function deleteUnusedSecrets(tx: Tx, expiredBefore: Date): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('client_secrets')
+    .where('used_at', 'is', null)
+    .where('expires_at', '<', expiredBefore)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
 /** Open calls of running sessions that nobody has given a sign of life for. System only. */
 export async function listSilentCalls(
   tx: Tx,

@@ -1,3 +1,4 @@
+import type { NotNull } from 'kysely'
 import type { RecordingId, SessionId, UserId } from '../../server/domain/ids.ts'
 import type { Tx } from '../client.ts'
 
@@ -14,6 +15,8 @@ export interface RecordingRecord {
   storageKey: string | null
   isPrimary: boolean
   uploadedAt: Date | null
+  /** Since when the store does not have it any more; null while it does, or until it is uploaded. */
+  missingAt: Date | null
 }
 
 /** What a client announces before it uploads. */
@@ -44,6 +47,7 @@ const columns = [
   'storage_key as storageKey',
   'is_primary as isPrimary',
   'uploaded_at as uploadedAt',
+  'missing_at as missingAt',
 ] as const
 
 /** Null for what does not exist and for what is not the viewer's. */
@@ -76,6 +80,8 @@ export async function insertRecording(tx: Tx, recording: NewRecording): Promise<
       is_primary: false,
       uploaded_at: null,
       created_at: recording.now,
+      looked_for_at: null,
+      missing_at: null,
     })
     .returning(columns)
     .executeTakeFirstOrThrow()
@@ -110,6 +116,71 @@ export async function updateVerifiedRecording(
     .returning(columns)
     .executeTakeFirst()
   return row ?? null
+}
+
+/** Which of the keys a recording still needs: where it lies, or where its upload is awaited. System only. */
+export async function listNeededKeys(tx: Tx, keys: readonly string[]): Promise<string[]> {
+  const stored = tx.selectFrom('recordings').select('storage_key as key').where('storage_key', 'in', keys)
+  const awaited = tx
+    .selectFrom('recordings')
+    .select('incoming_key as key')
+    .where('incoming_key', 'in', keys)
+    .where('uploaded_at', 'is', null)
+  const rows = await stored.unionAll(awaited).execute()
+  return rows.flatMap(({ key }) => (key === null ? [] : [key]))
+}
+
+/** Announced between the two times and never verified, oldest first. System only. */
+export async function listUnfinishedRecordings(
+  tx: Tx,
+  range: { announcedAfter: Date; announcedBefore: Date; limit: number },
+): Promise<{ id: RecordingId; userId: UserId; incomingKey: string; sizeBytes: number; sha256: string }[]> {
+  return tx
+    .selectFrom('recordings')
+    .select(['id', 'user_id as userId', 'incoming_key as incomingKey', 'size_bytes as sizeBytes', 'sha256'])
+    .where('uploaded_at', 'is', null)
+    .where('created_at', '>', range.announcedAfter)
+    .where('created_at', '<', range.announcedBefore)
+    .orderBy('created_at')
+    .limit(range.limit)
+    .execute()
+}
+
+/** Stored recordings that were not looked for since, those never looked for first. System only. */
+export async function listRecordingsToLookFor(
+  tx: Tx,
+  due: { lookedForBefore: Date; storedBefore: Date; limit: number },
+): Promise<{ id: RecordingId; sessionId: SessionId; userId: UserId; storageKey: string; missingAt: Date | null }[]> {
+  return tx
+    .selectFrom('recordings')
+    .select([
+      'id',
+      'session_id as sessionId',
+      'user_id as userId',
+      'storage_key as storageKey',
+      'missing_at as missingAt',
+    ])
+    .where('storage_key', 'is not', null)
+    .where('uploaded_at', '<', due.storedBefore)
+    .where((or) => or.or([or('looked_for_at', 'is', null), or('looked_for_at', '<', due.lookedForBefore)]))
+    .orderBy('looked_for_at', (order) => order.asc().nullsFirst())
+    .orderBy('id')
+    .limit(due.limit)
+    .$narrowType<{ storageKey: NotNull }>()
+    .execute()
+}
+
+/** Notes what a look into the store gave. System only. */
+export async function updateLookedFor(
+  tx: Tx,
+  id: RecordingId,
+  look: { lookedForAt: Date; missingAt: Date | null },
+): Promise<void> {
+  await tx
+    .updateTable('recordings')
+    .set({ looked_for_at: look.lookedForAt, missing_at: look.missingAt })
+    .where('id', '=', id)
+    .execute()
 }
 
 function announcedColumns(recording: NewRecording) {

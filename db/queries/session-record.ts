@@ -57,6 +57,7 @@ export type SessionRow = Omit<SessionRecord, 'topic' | 'transcript' | 'recording
   incomingKey: string
   storageKey: string | null
   uploadedAt: Date | null
+  missingAt: Date | null
 }
 
 /** The one join behind SessionRecord, without a condition. Gives SessionRows. */
@@ -68,7 +69,8 @@ export const selectSession = `select s.id, s.user_id as "userId", s.mode, s.stat
   t.created_at as "topicCreatedAt", t.updated_at as "topicUpdatedAt",
   x.revision, x.finalized_at as "finalizedAt", x.pending_segments as "pendingSegments", x.language, x.provider, x.model,
   r.id as "recordingId", r.part, r.start_ms as "startMs", r.mime_type as "mimeType", r.size_bytes as "sizeBytes",
-  r.duration_seconds as "recordingSeconds", r.sha256, r.incoming_key as "incomingKey", r.storage_key as "storageKey", r.uploaded_at as "uploadedAt"
+  r.duration_seconds as "recordingSeconds", r.sha256, r.incoming_key as "incomingKey", r.storage_key as "storageKey", r.uploaded_at as "uploadedAt",
+  r.missing_at as "missingAt"
   from sessions s join topics t on t.id = s.topic_id join transcripts x on x.session_id = s.id
   left join recordings r on r.id = s.recording_id`
 
@@ -87,6 +89,7 @@ export function toSessionRecord(row: SessionRow): SessionRecord {
     incomingKey,
     storageKey,
     uploadedAt,
+    missingAt,
     ...session
   } = withRecording
   return {
@@ -114,6 +117,7 @@ export function toSessionRecord(row: SessionRow): SessionRecord {
       storageKey,
       isPrimary: true,
       uploadedAt,
+      missingAt,
     },
   }
 }

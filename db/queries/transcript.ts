@@ -194,3 +194,21 @@ export async function updatePendingSegments(tx: Tx, sessionId: SessionId, pendin
     .where('session_id', '=', sessionId)
     .execute()
 }
+
+/** Sessions whose transcript should have been closed before now, by the time of their end and what was pending. System only. */
+export async function listOverdueTranscripts(
+  tx: Tx,
+  due: { endedBefore: Date; pendingEndedBefore: Date; limit: number },
+): Promise<SessionId[]> {
+  const rows = await tx
+    .selectFrom('transcripts')
+    .innerJoin('sessions', 'sessions.id', 'transcripts.session_id')
+    .select('sessions.id')
+    .where('finalized_at', 'is', null)
+    .where('ended_at', '<', due.endedBefore)
+    .where((or) => or.or([or('pending_segments', '=', 0), or('ended_at', '<', due.pendingEndedBefore)]))
+    .orderBy('ended_at')
+    .limit(due.limit)
+    .execute()
+  return rows.map(({ id }) => id)
+}

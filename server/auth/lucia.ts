@@ -76,7 +76,9 @@ function createAdapter({ db, clock }: LuciaOptions): Adapter {
       db.withSystem('verify sign-in', (tx) => updateAuthSessionExpiry(tx, hashSessionId(sessionId), expiresAt)),
     deleteSession: (sessionId) => db.withSystem('end sign-in', (tx) => deleteAuthSession(tx, hashSessionId(sessionId))),
     deleteUserSessions: (userId) => db.withSystem('end sign-in', (tx) => deleteAuthSessions(tx, userId)),
-    deleteExpiredSessions: () => db.withSystem('end sign-in', (tx) => deleteExpiredAuthSessions(tx, clock())),
+    deleteExpiredSessions: async () => {
+      await db.withSystem('end sign-in', (tx) => deleteExpiredAuthSessions(tx, clock()))
+    },
   }
 }
 

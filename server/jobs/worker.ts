@@ -15,8 +15,12 @@ export interface WorkerOptions {
 
 const concurrency = 4
 
-/** Every minute: conversations that were left open. */
-const crontab = '* * * * * abandon-sessions ?fill=0s'
+/** Conversations that were left open; what got lost on the way; what lies in the store without anybody needing it. */
+const crontab = [
+  '* * * * * abandon-sessions ?fill=0s',
+  '*/10 * * * * recover-lost-work ?fill=0s',
+  '17 * * * * sweep-store ?fill=0s',
+].join('\n')
 
 /** Resolves once it takes jobs. `stop` waits for those under way. */
 export async function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
@@ -44,6 +48,14 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
       'abandon-sessions': async () => {
         await services.abandonSessions()
         await services.hangUpSilentCalls()
+      },
+      'recover-lost-work': async () => {
+        await services.finalizeOverdueTranscripts()
+        await services.finishRecordings()
+      },
+      'sweep-store': async () => {
+        await services.sweepSecrets()
+        await services.sweepRecordings()
       },
     },
   }).catch(async (error: unknown) => {

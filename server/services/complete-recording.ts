@@ -24,7 +24,7 @@ type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'blobs' | 'log
  */
 export async function completeRecording(
   deps: Deps,
-  viewer: Viewer,
+  viewer: Pick<Viewer, 'id'>,
   recordingId: RecordingId,
 ): Promise<{ recording: RecordingRecord; session: SessionRecord }> {
   const announced = await deps.db.asViewer(viewer.id, (tx) => findRecording(tx, recordingId))
@@ -66,7 +66,7 @@ async function verifyAndCopy(deps: Pick<Deps, 'blobs'>, announced: RecordingReco
 async function store(
   deps: Deps,
   tx: Tx,
-  viewer: Viewer,
+  viewer: Pick<Viewer, 'id'>,
   announced: RecordingRecord,
   storageKey: string,
 ): Promise<void> {
@@ -92,7 +92,7 @@ async function store(
 
 async function reload(
   deps: Deps,
-  viewer: Viewer,
+  viewer: Pick<Viewer, 'id'>,
   recordingId: RecordingId,
 ): Promise<{ recording: RecordingRecord; session: SessionRecord }> {
   return deps.db.asViewer(viewer.id, async (tx) => {

@@ -4,11 +4,13 @@ import { appendSegments } from './append-segments.ts'
 import { changePassword } from './change-password.ts'
 import { completeRecording } from './complete-recording.ts'
 import { endSession } from './end-session.ts'
+import { finalizeOverdueTranscripts } from './finalize-overdue-transcripts.ts'
 import { finalizeTranscript } from './finalize-transcript.ts'
 import { findRecording } from './find-recording.ts'
 import { findSession } from './find-session.ts'
 import { findSessionEvent } from './find-session-event.ts'
 import { findTopic } from './find-topic.ts'
+import { finishRecordings } from './finish-recordings.ts'
 import { followHistory } from './follow-history.ts'
 import { followSession } from './follow-session.ts'
 import { followTranscript } from './follow-transcript.ts'
@@ -31,6 +33,8 @@ import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
 import { startSession } from './start-session.ts'
+import { sweepRecordings } from './sweep-recordings.ts'
+import { sweepSecrets } from './sweep-secrets.ts'
 import { updateViewer } from './update-viewer.ts'
 
 const useCases = {
@@ -40,11 +44,13 @@ const useCases = {
   completeRecording,
   countHistory,
   endSession,
+  finalizeOverdueTranscripts,
   finalizeTranscript,
   findRecording,
   findSession,
   findSessionEvent,
   findTopic,
+  finishRecordings,
   followHistory,
   followSession,
   followTranscript,
@@ -66,6 +72,8 @@ const useCases = {
   signOut,
   signUp,
   startSession,
+  sweepRecordings,
+  sweepSecrets,
   updateViewer,
 }
 

@@ -4,11 +4,24 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream, type ReadStream } from 'node:fs'
-import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
+import {
+  copyFile,
+  link,
+  mkdir,
+  open,
+  opendir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { assertBlobKey, type BlobHead, BlobNotFoundError } from './blob-store.ts'
+import { assertBlobKey, assertBlobPrefix, type BlobHead, BlobNotFoundError, type ListedBlob } from './blob-store.ts'
 
 export interface BlobFolder {
   /** Throws BlobContentError when the content is not what was announced; then nothing is kept. */
@@ -18,6 +31,7 @@ export interface BlobFolder {
   openRange(key: string, startByte: number, endByte: number): ReadStream
   link(fromKey: string, toKey: string): Promise<void>
   remove(key: string): Promise<void>
+  list(prefix: string): AsyncIterable<ListedBlob>
   /** Makes the folders, proves that they can be written to and clears away uploads that a stopped server never finished. */
   prepare(): Promise<void>
 }
@@ -98,6 +112,7 @@ export function createBlobFolder(root: string): BlobFolder {
       await removeEmptyFolders(path.dirname(objectPath(key)), path.join(root, 'objects'))
       await removeEmptyFolders(path.dirname(aboutPath(key)), path.join(root, 'about'))
     },
+    list: (prefix) => list(path.join(root, 'objects'), prefix),
     prepare: () => prepare(root, uploads),
   }
 }
@@ -110,6 +125,20 @@ async function prepare(root: string, uploads: string): Promise<void> {
   await writeFile(probe, '')
   await rm(probe)
   for (const name of await readdir(uploads)) await removeIfOld(path.join(uploads, name))
+}
+
+async function* list(objects: string, prefix: string): AsyncGenerator<ListedBlob> {
+  assertBlobPrefix(prefix)
+  const folder = await orNull(opendir(path.join(objects, prefix), { recursive: true }))
+  // Nothing there, or no disk there? The first is nothing to tell of.
+  if (folder === null) await stat(objects)
+  for await (const entry of folder ?? []) {
+    if (!entry.isFile()) continue
+    const file = path.join(entry.parentPath, entry.name)
+    const found = await orNull(stat(file))
+    // A linked file keeps the time of its content; its own name is as old as its last change of state.
+    if (found !== null) yield { key: path.relative(objects, file).split(path.sep).join('/'), storedAt: found.ctime }
+  }
 }
 
 function inFolder(folder: string, key: string): string {

@@ -15,6 +15,8 @@ export interface BlobStore {
   delete(key: string): Promise<void>
   /** The content; null when nothing lies under the key. Whoever takes it must read or destroy it. */
   read(key: string): Promise<NodeJS.ReadableStream | null>
+  /** All objects below a prefix that ends in `/`, in no order. Each may be gone when it is looked at. */
+  list(prefix: string): AsyncIterable<ListedBlob>
   /** Throws BlobStoreUnavailableError when the store cannot be reached or written to. */
   check(): Promise<void>
 }
@@ -39,6 +41,12 @@ export interface PresignGetInput {
   expiresInSeconds: number
   /** Set: the browser saves it as a file of this name. Not set: it plays it. */
   downloadName?: string
+}
+
+export interface ListedBlob {
+  key: string
+  /** When it came to lie under this key. */
+  storedAt: Date
 }
 
 export interface BlobHead {
@@ -69,6 +77,12 @@ export class BlobKeyError extends Error {
   constructor() {
     super('A key is made of parts of letters, digits, - _ and . with / between them, and no part begins with a dot')
   }
+}
+
+/** Throws BlobKeyError. */
+export function assertBlobPrefix(prefix: string): void {
+  if (!prefix.endsWith('/')) throw new BlobKeyError()
+  assertBlobKey(prefix.slice(0, -1))
 }
 
 /** Throws BlobKeyError. At most 512 characters, parts of 128 at most: fits every file system and S3. */

@@ -50,6 +50,7 @@ export function createDiskBlobStore(options: DiskBlobStoreOptions): DiskBlobStor
     head: (key) => available('look an object up', folder.head(key)),
     copy: (fromKey, toKey) => available('copy an object', folder.link(fromKey, toKey)),
     delete: (key) => available('delete an object', folder.remove(key)),
+    list: (prefix) => availableEach('list its objects', folder.list(prefix)),
     check: () => available('be written to', folder.prepare()),
     read: (key) => available('read an object', openWhole(folder, key)),
     parseAddress: (key, query) => parseBlobAddress(key, query, signingKey, clock().getTime()),
@@ -68,8 +69,20 @@ async function available<T>(action: string, work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    if (error instanceof BlobContentError || error instanceof BlobNotFoundError || error instanceof BlobKeyError)
-      throw error
-    throw new BlobStoreUnavailableError(action, error)
+    throw asUnavailable(action, error)
   }
+}
+
+async function* availableEach<T>(action: string, items: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* items
+  } catch (error) {
+    throw asUnavailable(action, error)
+  }
+}
+
+function asUnavailable(action: string, error: unknown): unknown {
+  const isOfCaller =
+    error instanceof BlobContentError || error instanceof BlobNotFoundError || error instanceof BlobKeyError
+  return isOfCaller ? error : new BlobStoreUnavailableError(action, error)
 }

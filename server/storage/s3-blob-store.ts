@@ -7,16 +7,19 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
+  paginateListObjectsV2,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import {
   assertBlobKey,
+  assertBlobPrefix,
   type BlobHead,
   BlobNotFoundError,
   type BlobStore,
   BlobStoreUnavailableError,
+  type ListedBlob,
   type PresignedPut,
   type PresignGetInput,
   type PresignPutInput,
@@ -63,6 +66,7 @@ export function createS3BlobStore(options: S3BlobStoreOptions, client = createS3
       await orNull('delete an object', client.send(new DeleteObjectCommand(at(key))))
     },
     read: (key) => read(client, at(key)),
+    list: (prefix) => list(client, bucket, prefix),
     async check() {
       const found = await orNull('be reached', client.send(new HeadBucketCommand({ Bucket: bucket })))
       if (found === null) throw new BlobStoreUnavailableError('find its bucket', null)
@@ -160,6 +164,19 @@ async function measure(content: Readable): Promise<{ sizeBytes: number; sha256He
     throw new BlobStoreUnavailableError('read an object', error)
   }
   return { sizeBytes, sha256Hex: hash.digest('hex') }
+}
+
+async function* list(client: S3Client, bucket: string, prefix: string): AsyncGenerator<ListedBlob> {
+  assertBlobPrefix(prefix)
+  try {
+    for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
+      for (const { Key, LastModified } of page.Contents ?? []) {
+        if (Key !== undefined && LastModified !== undefined) yield { key: Key, storedAt: LastModified }
+      }
+    }
+  } catch (error) {
+    throw new BlobStoreUnavailableError('list its objects', error)
+  }
 }
 
 async function read(client: S3Client, place: ObjectPlace): Promise<Readable | null> {

@@ -173,6 +173,24 @@ export function describeBlobStore(name: string, open: () => Promise<OpenStore>):
       expect((await sendRaw('GET', toUrl(url))).status).toBe(404)
     })
 
+    test('lists what lies below a prefix, with the time since when', async () => {
+      const startedAtMs = Date.now()
+      const folder = `listed/${randomBytes(8).toString('hex')}`
+      const [first, second] = [`${folder}/a.webm`, `${folder}/deeper/b.webm`]
+      for (const key of [first, second]) await keep({ ...newUpload(), key })
+      await keep({ ...newUpload(), key: `${folder}-not/c.webm` })
+      const listed = await Array.fromAsync(opened.store.list(`${folder}/`))
+      expect(listed.map(({ key }) => key).toSorted()).toEqual([first, second])
+      // Stores may count in whole seconds.
+      for (const { storedAt } of listed) expect(storedAt.getTime()).toBeGreaterThan(startedAtMs - 1_000)
+      expect(await Array.fromAsync(opened.store.list('listed/nothing/'))).toEqual([])
+    })
+
+    test('refuses a prefix that is not a folder’s', async () => {
+      await expect(Array.fromAsync(opened.store.list('../'))).rejects.toThrow(BlobKeyError)
+      await expect(Array.fromAsync(opened.store.list('recordings'))).rejects.toThrow(BlobKeyError)
+    })
+
     test.each(['../secret', 'a/../b', '/etc/passwd', 'a//b', '.hidden', 'a/./b', 'a\\b', 'a%2fb', 'a\0b', ''])(
       'refuses the key %j',
       async (key) => {
@@ -185,6 +203,7 @@ export function describeBlobStore(name: string, open: () => Promise<OpenStore>):
       await opened.store.check()
       await expect(opened.lostStore.check()).rejects.toThrow(BlobStoreUnavailableError)
       await expect(opened.lostStore.head('recordings/any')).rejects.toThrow(BlobStoreUnavailableError)
+      await expect(Array.fromAsync(opened.lostStore.list('recordings/'))).rejects.toThrow(BlobStoreUnavailableError)
     })
   })
 }

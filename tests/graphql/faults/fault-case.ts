@@ -80,7 +80,8 @@ const kinds: Record<Kind, (world: World) => TestInstallationOptions> = {
 function storeThatIsAway(): BlobStore {
   const fail = (): Promise<never> =>
     Promise.reject(new BlobStoreUnavailableError('be reached', new Error('connection refused')))
-  return { presignPut: fail, head: fail, presignGet: fail, copy: fail, delete: fail, read: fail, check: fail }
+  const list = (): AsyncIterable<never> => ({ [Symbol.asyncIterator]: () => ({ next: fail }) })
+  return { presignPut: fail, head: fail, presignGet: fail, copy: fail, delete: fail, read: fail, list, check: fail }
 }
 
 /** Input that is good in form, about things that do not exist. */
