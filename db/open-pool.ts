@@ -1,5 +1,7 @@
 import pg from 'pg'
 
+export type Pool = pg.Pool
+
 export interface PoolOptions {
   url: string
   maxConnections: number
@@ -11,7 +13,7 @@ export interface PoolOptions {
  * Connections that may break without ending the process: while idle, in the middle of a transaction, and in the moment in which
  * the pool closes them too.
  */
-export function openPool(options: PoolOptions): pg.Pool {
+export function openPool(options: PoolOptions): Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.maxConnections,

@@ -1,9 +1,11 @@
 /** Runs jobs on this node; each runs on one node only. Connects as the owner of the queue's tables, its tasks as everyone else. */
-import { Logger as WorkerLogger, run } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger as WorkerLogger, run, type WorkerEvents } from 'graphile-worker'
 import type { Logger } from 'pino'
 import { openPool } from '../../db/open-pool.ts'
 import type { Services } from '../services/index.ts'
 import { finalizeTranscript } from './tasks/finalize-transcript.ts'
+import { startHeartbeat } from './worker-heartbeat.ts'
 
 export interface WorkerOptions {
   ownerUrl: string
@@ -28,12 +30,16 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   // A pool of our own: the library's loses its error handlers before its last connection is closed.
   const pgPool = openPool({
     url: options.ownerUrl,
-    // One listens for new jobs all the time.
-    maxConnections: concurrency + 1,
+    // One listens for new jobs all the time, one says that we live.
+    maxConnections: concurrency + 2,
     onConnectionError: options.onConnectionError,
   })
+  const events: WorkerEvents = new EventEmitter()
+  const workerIds = new Set<string>()
+  events.on('worker:create', ({ worker }) => workerIds.add(worker.workerId))
   const runner = await run({
     pgPool,
+    events,
     concurrency,
     pollInterval: 2_000,
     noHandleSignals: true,
@@ -62,9 +68,15 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
     await pgPool.end()
     throw error
   })
+  const heartbeat = await startHeartbeat({
+    pool: pgPool,
+    workerIds: () => [...workerIds],
+    onError: (error) => log.warn({ part: 'jobs', reason: error.message }, 'a sign of life could not be given'),
+  })
   return {
     async stop() {
       await runner.stop()
+      await heartbeat.stop()
       await pgPool.end()
     },
   }

@@ -17,7 +17,7 @@ const ownedTables: Record<string, string> = {
 }
 
 /** Tables that hold no user's data. */
-const openTables = ['topics', 'kysely_migration', 'kysely_migration_lock']
+const openTables = ['topics', 'worker_heartbeats', 'kysely_migration', 'kysely_migration_lock']
 
 const permissionDenied = { code: '42501' }
 
