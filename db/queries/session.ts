@@ -169,7 +169,7 @@ export async function findUsage(tx: Tx, usage: { userId: UserId; timeZone: strin
 /** Running conversations that nobody has given a sign of life for, or that are past their time. System only. */
 export async function listOverdueSessions(
   tx: Tx,
-  due: { lastSeenBefore: Date; now: Date; limit: number },
+  due: { lastSeenBefore: Date; timeUpBefore: Date; limit: number },
 ): Promise<{ id: SessionId; userId: UserId }[]> {
   return tx
     .selectFrom('sessions')
@@ -178,7 +178,7 @@ export async function listOverdueSessions(
     .where((where) =>
       where.or([
         where('last_seen_at', '<', due.lastSeenBefore),
-        sql<boolean>`started_at + cap_seconds * interval '1 second' < ${due.now}`,
+        sql<boolean>`started_at + cap_seconds * interval '1 second' < ${due.timeUpBefore}`,
       ]),
     )
     .orderBy('last_seen_at')

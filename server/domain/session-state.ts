@@ -15,6 +15,8 @@ export function transition(status: SessionStatus, reason: EndReason): SessionSta
 export const hangUpAfterMs = 2 * 60_000
 /** A conversation without a sign of life for this long is abandoned. */
 export const abandonAfterMs = 10 * 60_000
+/** A page that is still there ends its session itself when the time is up; after this much longer the server does. */
+export const capGraceMs = 10_000
 /** Recordings and segments that a browser still holds are accepted this long after the end. */
 export const lateAcceptanceMs = 30 * 24 * 3_600_000
 /** A transcript with nothing announced as pending is finalized this long after the end. */

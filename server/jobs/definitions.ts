@@ -9,6 +9,11 @@ export interface JobRequest {
   key: string
 }
 
+/** Closes a session whose time is up, and hangs its call up, unless its page did so before. */
+export function closeAtCapJob(sessionId: SessionId, runAt: Date): JobRequest {
+  return { task: 'abandon-sessions', payload: {}, runAt, key: `close-at-cap:${sessionId}` }
+}
+
 export const finalizeTranscriptPayload = z.object({ sessionId: z.uuid() })
 
 /** Closes a session's transcript at `runAt`; asked again it moves. */

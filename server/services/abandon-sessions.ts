@@ -2,19 +2,24 @@ import { listOpenCalls } from '../../db/queries/client-secret.ts'
 import { findSession, listOverdueSessions } from '../../db/queries/session.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
 import { lockTranscript } from '../../db/queries/transcript.ts'
-import { abandonAfterMs } from '../domain/session-state.ts'
+import { abandonAfterMs, capGraceMs } from '../domain/session-state.ts'
 import { closeSession } from './close-session.ts'
 import { hangUpCalls } from './hang-up-calls.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 const batchSize = 100
 
+type Due = Parameters<typeof listOverdueSessions>[1]
 type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'provider' | 'log'>
 
 /** Closes conversations that nobody has given a sign of life for, or that are past their time, with all they hold. Gives how many. */
 export async function abandonSessions(deps: Deps): Promise<number> {
-  const now = deps.clock()
-  const due = { lastSeenBefore: new Date(now.getTime() - abandonAfterMs), now, limit: batchSize }
+  const nowMs = deps.clock().getTime()
+  const due: Due = {
+    lastSeenBefore: new Date(nowMs - abandonAfterMs),
+    timeUpBefore: new Date(nowMs - capGraceMs),
+    limit: batchSize,
+  }
   const overdue = await deps.db.withSystem('abandon sessions', (tx) => listOverdueSessions(tx, due))
   for (const { id, userId } of overdue) {
     const closed = await deps.db.asViewer(userId, async (tx) => {
@@ -32,7 +37,7 @@ export async function abandonSessions(deps: Deps): Promise<number> {
   return overdue.length
 }
 
-function isOverdue(session: SessionRecord, due: { lastSeenBefore: Date; now: Date }): boolean {
+function isOverdue(session: SessionRecord, due: Due): boolean {
   const capMs = session.capSeconds * 1000
-  return session.lastSeenAt < due.lastSeenBefore || session.startedAt.getTime() + capMs < due.now.getTime()
+  return session.lastSeenAt < due.lastSeenBefore || session.startedAt.getTime() + capMs < due.timeUpBefore.getTime()
 }

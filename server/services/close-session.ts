@@ -28,7 +28,9 @@ export async function closeSession(
   const status = transition(session.status, closing.reason)
   if (status === session.status || status === 'ACTIVE') return { session, isClosedNow: false }
   const now = deps.clock()
-  const endedAt = new Date(Math.min(now.getTime(), session.startedAt.getTime() + session.capSeconds * 1000))
+  // Who left without a word was there until the last sign of life: the wait for another is none of his time.
+  const leftAt = closing.reason === 'ABANDONED' ? session.lastSeenAt : now
+  const endedAt = new Date(Math.min(leftAt.getTime(), session.startedAt.getTime() + session.capSeconds * 1000))
   // What failed before its first call took none of the learner's time, however long the failing took.
   const durationSeconds = closing.failure
     ? 0

@@ -1,8 +1,11 @@
+import { insertJob } from '../../db/queries/job.ts'
 import { updateClientSecretUsed, updateProviderCallId } from '../../db/queries/client-secret.ts'
 import { findSession } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import { UnauthenticatedError } from '../domain/errors.ts'
 import { type ClientSecretId, type EventId, isUuid } from '../domain/ids.ts'
+import { capGraceMs } from '../domain/session-state.ts'
+import { closeAtCapJob } from '../jobs/definitions.ts'
 import { hashSecret } from './hash-secret.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
@@ -40,7 +43,10 @@ export async function relayCall(deps: Deps, offer: CallOffer): Promise<{ answerS
       at: deps.clock(),
     })
     const session = await findSession(tx, used.sessionId)
-    return session?.status === 'ACTIVE' && session.callCount === used.callNumber
+    if (session?.status !== 'ACTIVE' || session.callCount !== used.callNumber) return false
+    const timeUpAtMs = session.startedAt.getTime() + session.capSeconds * 1000
+    await insertJob(tx, closeAtCapJob(session.id, new Date(timeUpAtMs + capGraceMs + 1)))
+    return true
   })
   if (isWanted) return call
   // The session ended, or was called anew, while the provider was answering.

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
-import { createTestClock, lookUp, sendOffer, startInput } from './a-session.ts'
+import { bareId, createTestClock, lookUp, sendOffer, startInput } from './a-session.ts'
 import { mutate } from './mutations.ts'
 
 const minuteMs = 60_000
@@ -69,13 +69,15 @@ it('hangs the call up after two minutes without a sign of life, once, and keeps 
   })
 })
 
-it('closes a session after ten minutes without a sign of life, with its call', async () => {
+it('closes a session after ten minutes without a sign of life, with its call, as of the last one', async () => {
+  time.advance(minuteMs)
+  await mutate(client, 'keepAlive', { sessionId })
   time.advance(10 * minuteMs)
   await sweep()
   expect((await status()).status).toBe('ACTIVE')
   time.advance(1)
   await sweep()
-  expect(await status()).toMatchObject({ status: 'ABANDONED', endReason: 'ABANDONED' })
+  expect(await status()).toMatchObject({ status: 'ABANDONED', endReason: 'ABANDONED', durationSeconds: 60 })
   expect(hangUps()).toBe(1)
   const late = await mutate(client, 'appendSegments', { input: { sessionId, segments: [segmentInput('late')] } })
   expect(late).toMatchObject({ __typename: 'AppendSegmentsPayload' })
@@ -84,10 +86,22 @@ it('closes a session after ten minutes without a sign of life, with its call', a
 it('closes a session that is past its time, whatever signs of life it gives', async () => {
   time.advance(15 * minuteMs)
   expect(await mutate(client, 'keepAlive', { sessionId })).toMatchObject({ remainingSeconds: 0 })
+  time.advance(10_000)
+  await sweep()
+  expect((await status()).status).toBe('ACTIVE')
   time.advance(1)
   await mutate(client, 'keepAlive', { sessionId })
   await sweep()
   expect(await status()).toEqual({ status: 'ABANDONED', endReason: 'ABANDONED', durationSeconds: 900 })
+})
+
+it('has a session whose call is connected closed as soon as its time is up, not when the next minute begins', async () => {
+  const [job] = await lookUp(
+    installation,
+    `select j.run_at, s.started_at from graphile_worker.jobs j join sessions s on j.key = 'close-at-cap:' || s.id where s.id = $1`,
+    [bareId(sessionId)],
+  )
+  expect(job.run_at.getTime() - job.started_at.getTime()).toBe(15 * minuteMs + 10_001)
 })
 
 it('tells how much time is left', async () => {
