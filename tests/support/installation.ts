@@ -28,6 +28,8 @@ export interface TestInstallationOptions {
   /** Settings, as the environment would give them. */
   env?: Record<string, string>
   over?: Partial<AppOptions>
+  /** Puts something between the servers and their store. */
+  wrapBlobs?: (store: BlobStore) => BlobStore
 }
 
 export async function startTestInstallation(options: TestInstallationOptions = {}): Promise<TestInstallation> {
@@ -51,7 +53,7 @@ export async function startTestInstallation(options: TestInstallationOptions = {
     const app = await startApp({
       config: parseConfig({ PORT: '0', PROVIDER_TIMEOUT_SECONDS: '2', ...options.env }),
       database: { url: database.appUrl, ownerUrl: database.ownerUrl },
-      blobs,
+      blobs: options.wrapBlobs?.(blobs) ?? blobs,
       realtime: { baseUrl: provider.baseUrl, apiKey: provider.apiKey, isBuiltIn: true },
       log: pino({ level: 'trace' }, collect(logs)),
       setupCode: null,

@@ -8,8 +8,9 @@ export interface RetryOptions {
   wait: (milliseconds: number) => Promise<void>
 }
 
+/** As long as a tunnel or a restart of the server lasts: about four minutes. */
 export const patientRetry: RetryOptions = {
-  attempts: 6,
+  attempts: 32,
   firstWaitMs: 500,
   longestWaitMs: 8_000,
   wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
