@@ -14,12 +14,21 @@ import { saveSession } from '../../web/realtime/save-session.ts'
 import { SegmentQueue } from '../../web/realtime/segment-queue.ts'
 import { ApiFault, type ClientSecret, type SessionApi } from '../../web/realtime/session-api.ts'
 import { segmentInput } from '../support/segment-input.ts'
-import { signUpClient, topicId } from '../support/graphql-client.ts'
-import { nextServiceFault } from './fault-mix.ts'
-import type { FaultyWorld } from './faulty-world.ts'
+import { type GraphqlClient, signUpClient, topicId } from '../support/graphql-client.ts'
+import { nextServiceFault, type ServiceFault } from './fault-mix.ts'
 import type { Random } from './random.ts'
 
+export interface LearnerWorld {
+  /** Where a request gets through that nothing happens to. */
+  nodeUrl(): string
+  clock(): Date
+  wait(seconds: number): void | Promise<void>
+  /** Sends a request, and lets `fault` happen to it. Throws where no answer comes. */
+  send(path: string, init: RequestInit, fault: ServiceFault | null): Promise<Response>
+}
+
 export interface RunResult {
+  account: GraphqlClient
   sessionId: string
   /** What the learner and the partner said, in order. */
   said: SegmentInput[]
@@ -35,7 +44,7 @@ const turns = 12
 /** Visits until everything is saved: more than this is a loss. */
 const mostVisits = 12
 
-export async function runLearner(world: FaultyWorld, random: Random): Promise<RunResult> {
+export async function runLearner(world: LearnerWorld, random: Random): Promise<RunResult> {
   const learner = await createLearner(world, random)
   const { sessionId, clientSecret } = await learner.start()
   await learner.call(sessionId, clientSecret)
@@ -45,9 +54,10 @@ export async function runLearner(world: FaultyWorld, random: Random): Promise<Ru
   while (!(await learner.save(sessionId))) {
     visits += 1
     if (visits > mostVisits) throw new Error(`not saved after ${mostVisits} visits`)
-    world.wait(60)
+    await world.wait(60)
   }
   return {
+    account: learner.account,
     sessionId,
     said,
     sound: learner.sound,
@@ -57,7 +67,7 @@ export async function runLearner(world: FaultyWorld, random: Random): Promise<Ru
   }
 }
 
-async function createLearner(world: FaultyWorld, random: Random) {
+async function createLearner(world: LearnerWorld, random: Random) {
   const account = await signUpClient(world.nodeUrl())
   const topic = await topicId(account)
   const faults: string[] = []
@@ -72,11 +82,12 @@ async function createLearner(world: FaultyWorld, random: Random) {
   const patience: RetryOptions = {
     ...patientRetry,
     // The learner's clock goes on; nobody really waits.
-    wait: async (milliseconds) => world.wait(milliseconds / 1_000),
+    wait: async (milliseconds) => await world.wait(milliseconds / 1_000),
   }
   const sound = Buffer.from(Array.from({ length: 2_000 + random.below(6_000) }, () => random.below(256)))
 
   return {
+    account,
     faults,
     sound,
     start: () => startPatiently(api, topic, patience),
@@ -121,7 +132,7 @@ async function createLearner(world: FaultyWorld, random: Random) {
         said.push(final)
         queue.offer(said)
         await nextTurn()
-        world.wait(4)
+        await world.wait(4)
         if (turn % 4 === 3) await api.keepAlive(sessionId).catch(() => 0)
       }
       // The page gives what is on its way a moment; what is not there then goes the way of every later visit.
