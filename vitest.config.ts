@@ -15,7 +15,7 @@ const shared = {
 }
 
 /** Whole processes, browsers, sound in real time: one file after the other, when the machine has nothing else to do. */
-const realTimeFolders = ['tests/e2e', 'tests/embedded', 'tests/partner']
+const realTimeFolders = ['tests/e2e', 'tests/embedded', 'tests/partner', 'tests/faults/browser']
 
 const files = (folder: string): string =>
   isLongRun ? `${folder}/**/*.long.test.{ts,tsx}` : `${folder}/**/*.test.{ts,tsx}`

@@ -7,7 +7,7 @@ import type { Viewer } from '../server/auth/viewer.ts'
 export interface Context {
   viewer: Viewer | null
   services: Services
-  partnerTier: PartnerTier
+  partnerTier: () => Promise<PartnerTier>
   /** Counts mutations. */
   throttle: Throttle
   /** Stands in the log beside what went wrong, and in the answer's header. */

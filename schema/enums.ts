@@ -1,6 +1,7 @@
 /** Every enum of the schema, over the domain's own words. */
 import type { cefrLevels } from '../server/domain/cefr-level.ts'
 import type { entitlements } from '../server/domain/entitlement.ts'
+import type { talkStyles } from '../server/domain/talk-style.ts'
 import { builder } from './builder.ts'
 
 /** Values with their descriptions, typed by their names. */
@@ -86,6 +87,10 @@ export const PartnerTierEnum = enumOf('PartnerTier', 'What the partner can under
   LOCAL_RECOGNITION: 'Free speech, recognised on this installation.',
   GUIDED: 'The reply cards, said aloud, tapped or typed.',
 })
+export const TalkStyleEnum = enumOf('TalkStyle', "How the partner takes the learner's answers.", {
+  GUIDED: 'It offers replies, and goes on from what it understood.',
+  FREE: 'No replies are offered. Where the partner tier is GUIDED, speech is recorded and timed but not understood; see provideLearnerText.',
+} satisfies Record<(typeof talkStyles)[number], string>)
 export const HistoryChangeEnum = enumOf('HistoryChange', 'What happened to the history.', {
   READY: 'Following has begun: fetch the first page now.',
   CHANGED: 'A session is new or has changed.',

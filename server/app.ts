@@ -2,10 +2,13 @@
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { createDatabaseClient } from '../db/client.ts'
+import { createPartnerAligner } from './alignment/partner-aligner.ts'
+import { createRecordingDecoder } from './audio/recording-decoder.ts'
 import { createPasswords } from './auth/passwords.ts'
 import { createSignIns } from './auth/sign-ins.ts'
 import { type Allowances, createThrottles } from './auth/throttle.ts'
 import { type Config, type DatabaseConfig, toAllowedOrigins } from './config.ts'
+import { createBackgroundWork } from './domain/background-work.ts'
 import { type Clock, createIdMaker, type UserId } from './domain/ids.ts'
 import { toLoggableError } from './domain/loggable-error.ts'
 import type { RealtimeAddress } from './embedded/start-embedded.ts'
@@ -14,6 +17,7 @@ import { createHttpServer } from './http/http-server.ts'
 import { defaultPacing, type PacedSocketOptions } from './http/paced-socket.ts'
 import { startWorker } from './jobs/worker.ts'
 import { createOpenAiProvider } from './realtime/openai-provider.ts'
+import { askPartnerTier } from './realtime/partner-tier.ts'
 import { createServices } from './services/index.ts'
 import type { BlobStore } from './storage/blob-store.ts'
 
@@ -62,7 +66,7 @@ export async function startApp(given: AppOptions): Promise<App> {
       services,
       signIns,
       throttle: throttles.mutation,
-      partnerTier: provider.tier,
+      partnerTier: () => provider.tier(),
       log,
       allowedOrigins: () => toAllowedOrigins(config, port),
       blobs: options.blobs,
@@ -91,7 +95,7 @@ export async function startApp(given: AppOptions): Promise<App> {
 }
 
 async function openParts(options: AppOptions, clock: Clock, closers: (() => Promise<unknown>)[]) {
-  const { config, database, log } = options
+  const { config, database, log, realtime } = options
   // Its words only: pg hangs the whole connection on the error, with the values of what was being asked.
   const onConnectionError = (error: Error): void => log.warn({ reason: error.message }, 'a database connection broke')
   const db = createDatabaseClient({ url: database.url, onConnectionError })
@@ -102,20 +106,27 @@ async function openParts(options: AppOptions, clock: Clock, closers: (() => Prom
   bus.listenAll('access', (bell) => signIns.drop(bell ? (bell.key as UserId) : null))
   const throttles = createThrottles(options.allowances)
   const provider = createOpenAiProvider({
-    apiKey: options.realtime.apiKey,
-    baseUrl: options.realtime.baseUrl,
+    apiKey: realtime.apiKey,
+    baseUrl: realtime.baseUrl,
     models: config.models,
     timeoutMs: config.providerTimeoutMs,
-    tier: options.realtime.isBuiltIn ? 'GUIDED' : 'FREE_CONVERSATION',
-    name: options.realtime.isBuiltIn ? 'parley' : new URL(options.realtime.baseUrl).hostname,
+    tier: async () => (realtime.isBuiltIn ? askPartnerTier(realtime.baseUrl) : 'FREE_CONVERSATION'),
+    name: realtime.isBuiltIn ? 'parley' : new URL(realtime.baseUrl).hostname,
   })
+  const background = createBackgroundWork((error) => log.error({ err: error }, 'work in the background failed'))
+  closers.push(() => background.stop())
+  const decoder = createRecordingDecoder()
+  closers.push(() => decoder.close())
   const services = createServices({
     db,
     bus,
+    background,
     clock,
     makeId: createIdMaker(clock),
     provider,
     blobs: options.blobs,
+    decoder,
+    aligner: realtime.isBuiltIn ? createPartnerAligner({ ...realtime, log }) : null,
     passwords: await createPasswords(),
     signIns,
     throttles,

@@ -1,4 +1,4 @@
-/** The conversation of this tab. It stands above the pages, and asks before the tab is closed in the middle of it. */
+/** The conversation of this tab. It stands above the pages, asks before the tab is closed in the middle of it, and hangs up when it is. */
 import type { LiveSession } from './realtime/live-session.ts'
 
 export class LiveSessionStore {
@@ -9,8 +9,9 @@ export class LiveSessionStore {
 
   set = (session: LiveSession | null): void => {
     this.#session = session
-    if (session) addEventListener('beforeunload', this.#onUnload)
-    else removeEventListener('beforeunload', this.#onUnload)
+    const follow = session ? addEventListener : removeEventListener
+    follow('beforeunload', this.#onUnload)
+    follow('pagehide', this.#onPageHide)
     for (const listener of this.#listeners) listener()
   }
 
@@ -22,4 +23,7 @@ export class LiveSessionStore {
   #onUnload = (event: BeforeUnloadEvent): void => {
     if (this.#session && this.#session.store.get().phase !== 'saved') event.preventDefault()
   }
+
+  /** A closed page tells nobody: the other end would go on talking until it missed the packets. */
+  #onPageHide = (): void => this.#session?.hangUpAtOnce()
 }

@@ -2,6 +2,7 @@
 import type { CefrLevel } from '../../server/domain/cefr-level.ts'
 import type { RecordingId, SessionId, TopicId, UserId } from '../../server/domain/ids.ts'
 import type { EndReason, SessionMode, SessionStatus } from '../../server/domain/session-state.ts'
+import type { TalkStyle } from '../../server/domain/talk-style.ts'
 import type { SessionFailure } from '../tables/session.ts'
 import type { RecordingRecord } from './recording.ts'
 import type { TopicRecord } from './topic.ts'
@@ -15,6 +16,7 @@ export interface SessionRecord {
   privacy: 'PRIVATE'
   title: string
   level: CefrLevel
+  talk: TalkStyle
   capSeconds: number
   startedAt: Date
   lastSeenAt: Date
@@ -61,7 +63,7 @@ export type SessionRow = Omit<SessionRecord, 'topic' | 'transcript' | 'recording
 }
 
 /** The one join behind SessionRecord, without a condition. Gives SessionRows. */
-export const selectSession = `select s.id, s.user_id as "userId", s.mode, s.status, s.privacy, s.title, s.level, s.cap_seconds as "capSeconds",
+export const selectSession = `select s.id, s.user_id as "userId", s.mode, s.status, s.privacy, s.title, s.level, s.talk, s.cap_seconds as "capSeconds",
   s.started_at as "startedAt", s.last_seen_at as "lastSeenAt", s.ended_at as "endedAt", s.duration_seconds as "durationSeconds",
   s.end_reason as "endReason", s.failure, s.call_count as "callCount", s.segment_count as "segmentCount",
   s.change_number as "changeNumber", s.updated_at as "updatedAt",

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CefrLevel } from '../../server/domain/cefr-level.ts'
 import type { SessionId, TopicId, UserId } from '../../server/domain/ids.ts'
 import type { EndReason, SessionMode, SessionStatus } from '../../server/domain/session-state.ts'
+import type { TalkStyle } from '../../server/domain/talk-style.ts'
 import type { NamedStatement, Tx } from '../client.ts'
 import type { SessionFailure } from '../tables/session.ts'
 import { type SessionRecord, type SessionRow, selectSession, toSessionRecord } from './session-record.ts'
@@ -52,21 +53,22 @@ export interface NewSession {
   topicId: TopicId
   title: string
   level: CefrLevel
+  talk: TalkStyle
   capSeconds: number
   now: Date
 }
 
 /** Inserts the session, with its first call counted, and its empty transcript. */
 export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
-  const { id, userId, requestId, input, mode, topicId, title, level, capSeconds, now } = session
+  const { id, userId, requestId, input, mode, topicId, title, level, talk, capSeconds, now } = session
   await runStatement(tx, {
     name: 'insert-session',
     text: `with session as (
-        insert into sessions (id, user_id, request_id, request_input, mode, topic_id, title, level, cap_seconds, started_at, last_seen_at, updated_at, call_count)
-          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10, 1)
+        insert into sessions (id, user_id, request_id, request_input, mode, topic_id, title, level, talk, cap_seconds, started_at, last_seen_at, updated_at, call_count)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $11, 1)
       )
       insert into transcripts (session_id, user_id) values ($1, $2)`,
-    values: [id, userId, requestId, input, mode, topicId, title, level, capSeconds, now],
+    values: [id, userId, requestId, input, mode, topicId, title, level, talk, capSeconds, now],
   })
 }
 

@@ -2,6 +2,7 @@ import type { JSONColumnType } from 'kysely'
 import type { CefrLevel } from '../../server/domain/cefr-level.ts'
 import type { ClientSecretId, EventId, RecordingId, SessionId, TopicId, UserId } from '../../server/domain/ids.ts'
 import type { EndReason, SessionMode, SessionStatus } from '../../server/domain/session-state.ts'
+import type { TalkStyle } from '../../server/domain/talk-style.ts'
 
 /** Why a session FAILED: a code for programs, a sentence for people. */
 export interface SessionFailure {
@@ -24,6 +25,7 @@ export interface SessionsTable {
   topic_id: TopicId
   title: string
   level: CefrLevel
+  talk: TalkStyle
   cap_seconds: number
   started_at: Date
   last_seen_at: Date

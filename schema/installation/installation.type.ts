@@ -28,6 +28,6 @@ builder.queryField('partnerTier', (t) =>
   t.field({
     type: PartnerTierEnum,
     description: 'What the partner can understand here.',
-    resolve: (_root, _args, { partnerTier }) => partnerTier,
+    resolve: (_root, _args, { partnerTier }) => partnerTier(),
   }),
 )

@@ -3,7 +3,14 @@ import type { SessionFailure } from '../../db/tables/session.ts'
 import { requireViewer } from '../../server/auth/viewer.ts'
 import type { SessionId } from '../../server/domain/ids.ts'
 import { builder } from '../builder.ts'
-import { CefrLevelEnum, EndReasonEnum, PrivacyEnum, SessionModeEnum, SessionStatusEnum } from '../enums.ts'
+import {
+  CefrLevelEnum,
+  EndReasonEnum,
+  PrivacyEnum,
+  SessionModeEnum,
+  SessionStatusEnum,
+  TalkStyleEnum,
+} from '../enums.ts'
 import { Recording } from '../recording/recording.type.ts'
 import { Topic } from '../topic/topic.type.ts'
 import { Transcript } from '../transcript/transcript.type.ts'
@@ -81,5 +88,6 @@ builder.node(Conversation, {
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'capSeconds' in value,
   fields: (t) => ({
     topic: t.field({ type: Topic, description: 'What it is about.', resolve: (session) => session.topic }),
+    talk: t.expose('talk', { type: TalkStyleEnum, description: "How the partner takes the learner's answers." }),
   }),
 })

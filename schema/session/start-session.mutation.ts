@@ -9,7 +9,7 @@ import {
 import type { StartedSession } from '../../server/services/start-session.ts'
 import { askingViewer } from '../asking.ts'
 import { builder } from '../builder.ts'
-import { CefrLevelEnum } from '../enums.ts'
+import { CefrLevelEnum, TalkStyleEnum } from '../enums.ts'
 import { resultOf } from '../faults.ts'
 import { parseGlobalId } from '../global-id.ts'
 import { ClientSecret } from './client-secret.type.ts'
@@ -20,6 +20,12 @@ const ConversationInput = builder.inputType('ConversationInput', {
   fields: (t) => ({
     topicId: t.id({ required: true, description: 'What about.' }),
     level: t.field({ type: CefrLevelEnum, description: "At which level; the topic's own where it is left out." }),
+    talk: t.field({
+      type: TalkStyleEnum,
+      required: true,
+      defaultValue: 'GUIDED',
+      description: "How the partner takes the learner's answers; kept for every later call of the session.",
+    }),
   }),
 })
 
@@ -81,8 +87,12 @@ builder.mutationField('startSession', (t) =>
           { path: ['activity', 'conversation', 'topicId'], message: 'This is not the id of a topic.' },
         ])
       }
-      const level = conversation.level ?? null
-      return context.services.startSession(viewer, { requestId: input.requestId, topicId: topic?.id ?? '', level })
+      return context.services.startSession(viewer, {
+        requestId: input.requestId,
+        topicId: topic?.id ?? '',
+        level: conversation.level ?? null,
+        talk: conversation.talk,
+      })
     },
   }),
 )

@@ -14,7 +14,7 @@ export const TranscriptSegment = builder.objectRef<Segment>('TranscriptSegment')
     }),
     sequence: t.exposeInt('sequence', {
       description:
-        'Place among what is known now, from 1, no gaps. An earlier item that arrives late shifts the later ones (their revision rises); fixed once finalized.',
+        'Place among what is known now, from 1, no gaps. An earlier item that arrives late shifts the later ones (their revision rises); once finalized, only provideLearnerText can still shift it.',
     }),
     source: t.expose('source', {
       type: SegmentSourceEnum,

@@ -87,7 +87,8 @@ function followOutput(child: ChildProcess, log: Logger): string[] {
     createInterface({ input: stream }).on('line', (line) => {
       lastLines.push(line)
       if (lastLines.length > 12) lastLines.shift()
-      log.debug({ part: 'partner' }, line)
+      // Its faults are for whoever runs the installation, such as a speech model that cannot be used.
+      log[line.includes('"level":"error"') ? 'error' : 'debug']({ part: 'partner' }, line)
     })
   }
   return lastLines

@@ -9,7 +9,7 @@ export interface HttpDeps {
   services: Services
   signIns: SignIns
   throttle: Throttle
-  partnerTier: PartnerTier
+  partnerTier: () => Promise<PartnerTier>
   log: Logger
   /** Known once the server listens. */
   allowedOrigins(): readonly string[]

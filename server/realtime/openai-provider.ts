@@ -10,6 +10,7 @@ import OpenAI, {
 import type { ClientSecretCreateParams } from 'openai/resources/realtime/client-secrets'
 import { z } from 'zod'
 import { ProviderError } from '../domain/errors.ts'
+import { followOpenAiCall } from './openai-sideband.ts'
 import type { CallRequest, PartnerTier, RealtimeProvider } from './provider.ts'
 
 export interface OpenAiProviderOptions {
@@ -20,7 +21,7 @@ export interface OpenAiProviderOptions {
   name: string
   models: { realtime: string; transcription: string; voice: string }
   timeoutMs: number
-  tier: PartnerTier
+  tier: () => Promise<PartnerTier>
 }
 
 /** Secrets are good for this long; the provider itself allows 10 to 7,200 s. */
@@ -104,6 +105,7 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): RealtimePr
           if (!(error instanceof NotFoundError)) throw error
         }
       }),
+    followCall: (callId, stopped) => followOpenAiCall(options, callId, stopped),
   }
 }
 
@@ -129,7 +131,7 @@ function toSecretParams(request: CallRequest, models: OpenAiProviderOptions['mod
         },
         output: { voice: request.voice ?? models.voice, speed: request.speed },
       },
-      tools: [offerReplies],
+      tools: request.offersReplies ? [offerReplies] : [],
       tool_choice: 'auto',
     },
   }

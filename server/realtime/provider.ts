@@ -6,6 +6,8 @@ export type PartnerTier = 'FREE_CONVERSATION' | 'LOCAL_RECOGNITION' | 'GUIDED'
 export interface CallRequest {
   /** The first line is for the built-in partner, the rest for a model. */
   instructions: string
+  /** Whether the partner may suggest what the learner could answer. */
+  offersReplies: boolean
   /** Silence after which the learner's turn is taken to be over. */
   pauseMs: number
   /** 0.75 to 1.0; 1 is the voice's own pace. */
@@ -26,7 +28,8 @@ export interface MintedSecret {
 
 /** Every method rejects with ProviderError, at the latest after the configured time. */
 export interface RealtimeProvider {
-  readonly tier: PartnerTier
+  /** May change while the server runs. Never rejects. */
+  tier(): Promise<PartnerTier>
   /** For the transcript: who hears and writes down. */
   readonly transcription: { provider: string; model: string | null }
   mintClientSecret(request: CallRequest): Promise<MintedSecret>
@@ -34,4 +37,6 @@ export interface RealtimeProvider {
   createCall(call: { secretValue: string; offerSdp: string }): Promise<{ answerSdp: string; callId: string }>
   /** A call that is over already is no error. */
   hangUp(callId: string): Promise<void>
+  /** The events of a call as JSON, from now until it is over or `stopped`. Never rejects: what cannot be followed is over. */
+  followCall(callId: string, stopped: AbortSignal): AsyncIterable<string>
 }

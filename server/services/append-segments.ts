@@ -70,7 +70,7 @@ type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock'>
  */
 export async function appendSegments(
   deps: Deps,
-  viewer: Viewer,
+  viewer: Pick<Viewer, 'id'>,
   sessionId: SessionId,
   input: { segments: unknown[] },
 ): Promise<AppendedSegments> {
@@ -107,7 +107,7 @@ function assertAccepts(transcript: LockedTranscript, segments: readonly SegmentI
 async function append(
   deps: Deps,
   tx: Tx,
-  viewer: Viewer,
+  viewer: Pick<Viewer, 'id'>,
   transcript: LockedTranscript,
   inputs: readonly SegmentInput[],
 ): Promise<AppendedSegments & { isChanged: boolean }> {

@@ -27,6 +27,7 @@ import { listTopics } from './list-topics.ts'
 import { mintClientSecret } from './mint-client-secret.ts'
 import { presignPlayback } from './presign-playback.ts'
 import { presignRecording } from './presign-recording.ts'
+import { provideLearnerText } from './provide-learner-text.ts'
 import { relayCall } from './relay-call.ts'
 import type { ServiceDeps } from './service-deps.ts'
 import { signIn } from './sign-in.ts'
@@ -67,6 +68,7 @@ const useCases = {
   mintClientSecret,
   presignPlayback,
   presignRecording,
+  provideLearnerText,
   relayCall,
   signIn,
   signOut,

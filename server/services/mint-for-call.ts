@@ -4,7 +4,7 @@ import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
 import type { UserRecord } from '../../db/queries/user.ts'
 import type { ClientSecretId, EventId } from '../domain/ids.ts'
-import { defaultPauseMs, defaultSpeed, toInstructions } from '../realtime/instructions.ts'
+import { defaultPauseMs, defaultSpeed, freeTalkPauseMs, toInstructions } from '../realtime/instructions.ts'
 import { hashSecret } from './hash-secret.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
@@ -24,10 +24,18 @@ export async function mintForCall(
   session: SessionRecord,
   callNumber: number,
 ): Promise<ClientSecret> {
-  const pauseMs = user.endOfTurnPauseMs ?? defaultPauseMs[session.level]
+  const isUnheard = session.talk === 'FREE' && (await deps.provider.tier()) === 'GUIDED'
+  const pauseMs = user.endOfTurnPauseMs ?? (isUnheard ? freeTalkPauseMs : defaultPauseMs)[session.level]
   const askedAt = deps.clock()
   const minted = await deps.provider.mintClientSecret({
-    instructions: toInstructions({ topic: session.topic, level: session.level, pauseMs, learnerName: user.name }),
+    instructions: toInstructions({
+      topic: session.topic,
+      level: session.level,
+      talk: session.talk,
+      pauseMs,
+      learnerName: user.name,
+    }),
+    offersReplies: session.talk === 'GUIDED',
     pauseMs,
     speed: user.partnerSpeed ?? defaultSpeed[session.level],
     voice: user.voice,

@@ -6,6 +6,7 @@ import { UnauthenticatedError } from '../domain/errors.ts'
 import { type ClientSecretId, type EventId, isUuid } from '../domain/ids.ts'
 import { capGraceMs } from '../domain/session-state.ts'
 import { closeAtCapJob } from '../jobs/definitions.ts'
+import { followCall } from './follow-call.ts'
 import { hashSecret } from './hash-secret.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
@@ -16,7 +17,7 @@ export interface CallOffer {
   offerSdp: string
 }
 
-type Deps = Pick<ServiceDeps, 'db' | 'clock' | 'makeId' | 'provider' | 'log'>
+type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'background' | 'clock' | 'makeId' | 'provider' | 'log'>
 
 /**
  * Relays the one SDP offer that a secret is good for, and keeps the call's id, so that the call can be ended from here.
@@ -31,7 +32,7 @@ export async function relayCall(deps: Deps, offer: CallOffer): Promise<{ answerS
   )
   if (!used) throw refused()
   const call = await deps.provider.createCall({ secretValue: offer.value, offerSdp: offer.offerSdp })
-  const isWanted = await deps.db.withSystem('relay call', async (tx) => {
+  const startedAt = await deps.db.withSystem('relay call', async (tx) => {
     await updateProviderCallId(tx, secretId, call.callId)
     const owner = { sessionId: used.sessionId, userId: used.userId }
     const detail = { callNumber: used.callNumber }
@@ -43,12 +44,17 @@ export async function relayCall(deps: Deps, offer: CallOffer): Promise<{ answerS
       at: deps.clock(),
     })
     const session = await findSession(tx, used.sessionId)
-    if (session?.status !== 'ACTIVE' || session.callCount !== used.callNumber) return false
+    if (session?.status !== 'ACTIVE' || session.callCount !== used.callNumber) return null
     const timeUpAtMs = session.startedAt.getTime() + session.capSeconds * 1000
     await insertJob(tx, closeAtCapJob(session.id, new Date(timeUpAtMs + capGraceMs + 1)))
-    return true
+    return session.startedAt
   })
-  if (isWanted) return call
+  if (startedAt) {
+    const { sessionId, userId, callNumber } = used
+    const followed = { sessionId, userId, callNumber, providerCallId: call.callId, startedAt }
+    deps.background.start((stopped) => followCall(deps, followed, stopped))
+    return call
+  }
   // The session ended, or was called anew, while the provider was answering.
   await deps.provider
     .hangUp(call.callId)

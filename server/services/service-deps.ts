@@ -1,8 +1,11 @@
 /** What use cases are built from. Each takes only the parts that it names. */
 import type { DatabaseClient } from '../../db/client.ts'
+import type { Aligner } from '../alignment/aligner.ts'
+import type { RecordingDecoder } from '../audio/recording-decoder.ts'
 import type { Passwords } from '../auth/passwords.ts'
 import type { SignIns } from '../auth/sign-ins.ts'
 import type { Throttles } from '../auth/throttle.ts'
+import type { BackgroundWork } from '../domain/background-work.ts'
 import type { Entitlement } from '../domain/entitlement.ts'
 import type { Clock, IdMaker } from '../domain/ids.ts'
 import type { EventBus } from '../events/bus.ts'
@@ -12,10 +15,14 @@ import type { BlobStore } from '../storage/blob-store.ts'
 export interface ServiceDeps {
   db: DatabaseClient
   bus: EventBus
+  background: BackgroundWork
   clock: Clock
   makeId: IdMaker
   provider: RealtimeProvider
   blobs: BlobStore
+  decoder: RecordingDecoder
+  /** Null: nobody here can find words in a recording. */
+  aligner: Aligner | null
   passwords: Passwords
   signIns: SignIns
   throttles: Throttles

@@ -17,6 +17,7 @@ import {
   ProviderError,
   UnauthenticatedError,
 } from '../domain/errors.ts'
+import { type TalkStyle, talkStyles } from '../domain/talk-style.ts'
 import { isUuid, type EventId, type SessionId, type TopicId } from '../domain/ids.ts'
 import { closeSession } from './close-session.ts'
 import { type ClientSecret, mintForCall } from './mint-for-call.ts'
@@ -27,6 +28,7 @@ export interface StartConversationInput {
   requestId: string
   topicId: string
   level: string | null
+  talk: TalkStyle
 }
 
 export interface StartedSession {
@@ -39,6 +41,7 @@ const inputSchema = z.object({
   requestId: z.string().toLowerCase().refine(isUuid, 'This is not a UUID.'),
   topicId: z.string(),
   level: z.enum(cefrLevels).nullable(),
+  talk: z.enum(talkStyles),
 })
 
 type Input = z.output<typeof inputSchema>
@@ -108,10 +111,11 @@ async function insertConversation(
     topicId: topic.id,
     title: topic.title,
     level,
+    talk: wanted.talk,
     capSeconds,
     now,
   })
-  const detail = { mode: 'CONVERSATION', topic: topic.key, level, capSeconds }
+  const detail = { mode: 'CONVERSATION', topic: topic.key, level, talk: wanted.talk, capSeconds }
   await insertSessionEvent(tx, {
     id: deps.makeId<EventId>(),
     sessionId: id,
@@ -143,8 +147,9 @@ async function takeBudget(deps: Deps, tx: Tx, user: UserRecord): Promise<number>
   return Math.min(limits.maxSessionSeconds, leftSeconds)
 }
 
-function toRequestInput(wanted: Input): Record<string, unknown> {
-  return { conversation: { topicId: wanted.topicId, level: wanted.level } }
+/** GUIDED is what every start was before there was a choice: left out, those are still the same request. */
+function toRequestInput({ topicId, level, talk }: Input): Record<string, unknown> {
+  return { conversation: { topicId, level, ...(talk !== 'GUIDED' && { talk }) } }
 }
 
 /** A session that failed for the provider answers the same request with the same fault. */

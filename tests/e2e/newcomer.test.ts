@@ -4,31 +4,35 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startVoice, type Voice } from '../../server/partner/voice/voice.ts'
 import { openBrowser, openLearner } from '../support/browser.ts'
 import { describeWithBrowser } from '../support/browser-skip.ts'
 import { decodeRecording, loudness } from '../support/decode-recording.ts'
 import { type InstallationProcess, startInstallationProcess } from '../support/installation-process.ts'
 import { hearPartnerOut, pickTopic, readStoredSession, signUpOnPage } from '../support/learner-steps.ts'
-import { findRealSpeech, speak } from '../support/learner-voice.ts'
+import { findRealSpeech } from '../support/learner-voice.ts'
 import { say } from '../support/spoken-microphone.ts'
+import { hearNextQuestion, hearQuestion, plainReplies, toSpeech } from './talk.ts'
 
-const replies = ['I am very well, thank you.', 'I live in a big city.'] as const
-const followUps = [/Where do you live/, /What do you like in your city/] as const
+/** The conversation's lines in their order: the partner's question, the learner's reply, and so on. */
+type Lines = string[]
 
 let dataFolder: string
 let installation: InstallationProcess
 let url: string
 let browser: Browser
-let spoken: Buffer[]
+let voice: Voice
 
 describeWithBrowser('the newcomer', () => {
   beforeAll(async () => {
     dataFolder = await mkdtemp(path.join(tmpdir(), 'parley-newcomer-'))
     installation = startInstallationProcess('bootstrap', { PARLEY_DATA_DIR: dataFolder })
-    ;[url, spoken, browser] = await Promise.all([installation.url, speak(...replies), openBrowser()])
+    ;[url, browser] = await Promise.all([installation.url, openBrowser()])
+    voice = startVoice()
   })
   afterAll(async () => {
     await browser?.close()
+    await voice?.close()
     await installation?.destroy()
     await rm(dataFolder, { recursive: true, force: true })
   })
@@ -48,16 +52,15 @@ describeWithBrowser('the newcomer', () => {
     const rest = await openSessionInThirdWindow(context.newPage(), await row.getAttribute('href'))
 
     const captions = page.getByRole('region', { name: 'Live captions' })
-    await captions.getByText(/How are you today\?/).waitFor()
-    await hearPartnerOut(page)
+    const lines: Lines = [await hearQuestion(page)]
     await sayOther(page)
-    for (const [index, reply] of replies.entries()) {
-      await page.getByRole('region', { name: 'Replies you can say' }).getByText(reply).waitFor()
-      await say(page, spoken[index] ?? Buffer.alloc(0))
-      await captions.getByText(reply).waitFor()
-      await captions.getByText(followUps[index] ?? /./).waitFor()
-      await rest.getByRole('list', { name: 'Transcript' }).getByText(reply).waitFor()
-      await hearPartnerOut(page)
+    for (let turn = 1; turn <= 2; turn += 1) {
+      const former = await hearQuestion(page)
+      const reply = await plainReplies(page).first().innerText()
+      await say(page, await toSpeech(voice, reply))
+      await captions.getByText(reply, { exact: true }).waitFor()
+      await rest.getByRole('list', { name: 'Transcript' }).getByText(reply, { exact: true }).waitFor()
+      lines.push(reply, await hearNextQuestion(page, former))
     }
     const linesBefore = await row.getByText(/^\d+ lines$/).innerText()
     expect(Number.parseInt(linesBefore, 10)).toBeGreaterThanOrEqual(5)
@@ -67,7 +70,7 @@ describeWithBrowser('the newcomer', () => {
     const lengthSeconds = (Date.now() - startedAt) / 1000
     expect(page.url()).toContain('/sessions/')
 
-    await expectReview(page)
+    await expectReview(page, lines)
     await expectRecording(page, lengthSeconds)
     await row
       .getByText(/^\d+ (min|s)/)
@@ -80,7 +83,7 @@ describeWithBrowser('the newcomer', () => {
     await restart()
     const later = await context.newPage()
     await later.goto(url + reviewPath)
-    await expectReview(later)
+    await expectReview(later, lines)
     await later.getByRole('link', { name: 'History' }).first().click()
     await later.getByRole('link', { name: /Getting to know you/ }).waitFor()
   })
@@ -89,8 +92,8 @@ describeWithBrowser('the newcomer', () => {
 /** With a real learner's voice where there is one. */
 async function checkMicrophone(page: Page): Promise<void> {
   await page.getByText('Say something: the bars should move.').waitFor()
-  const [voice] = [...(await findRealSpeech()), ...spoken]
-  await say(page, voice ?? Buffer.alloc(0))
+  const [speech] = await findRealSpeech()
+  await say(page, speech ?? (await toSpeech(voice, 'One, two, three. Can you hear me now?')))
   await page.getByText('We can hear you.').waitFor()
 }
 
@@ -102,30 +105,30 @@ async function openSessionInThirdWindow(opening: Promise<Page>, href: string | n
 
 /** A real learner reads something that is on no card: the partner says that it did not catch it, and nothing is put into the learner's mouth. */
 async function sayOther(page: Page): Promise<void> {
-  const [voice] = (await findRealSpeech()).slice(1)
-  if (!voice) return
+  const [speech] = (await findRealSpeech()).slice(1)
+  if (!speech) return
   const partnerLines = page.locator('[data-speaker="PARTNER"]')
   const before = await partnerLines.count()
-  await say(page, voice)
+  await say(page, speech)
   await expect.poll(() => partnerLines.count(), { timeout: 30_000 }).toBeGreaterThan(before)
   expect(await page.locator('[data-speaker="LEARNER"]').count()).toBe(0)
   await hearPartnerOut(page)
 }
 
-async function expectReview(page: Page): Promise<void> {
+async function expectReview(page: Page, lines: Lines): Promise<void> {
   const transcript = page.getByRole('list', { name: 'Transcript' })
-  await transcript.getByText(replies[1]).waitFor()
+  const [reply = ''] = lines.slice(1)
+  await transcript.getByText(lines.at(-1) ?? '').waitFor()
   const said = (await transcript.getByRole('listitem').allInnerTexts()).join('\n')
-  const inOrder = ['How are you today?', replies[0], 'Where do you live', replies[1], 'What do you like in your city']
-  const places = inOrder.map((words) => said.indexOf(words))
+  const places = lines.map((words) => said.indexOf(words))
   expect(places.every((place, index) => place > (places[index - 1] ?? -1))).toBe(true)
 
-  await transcript.getByRole('button').filter({ hasText: replies[0] }).click()
-  const startSeconds = await lineSeconds(page, replies[0])
+  await transcript.getByRole('button').filter({ hasText: reply }).click()
+  const startSeconds = await lineSeconds(page, reply)
   const position = page.getByRole('slider', { name: 'Position' })
   await page.getByRole('button', { name: 'Pause', exact: true }).waitFor()
   await expect.poll(async () => Number(await position.inputValue())).toBeGreaterThan(startSeconds - 0.6)
-  await transcript.locator('[aria-current="true"]').filter({ hasText: replies[0] }).waitFor()
+  await transcript.locator('[aria-current="true"]').filter({ hasText: reply }).waitFor()
 }
 
 /** Where a line starts, by the transcript that the server holds. */

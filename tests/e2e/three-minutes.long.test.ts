@@ -11,8 +11,8 @@ import { describeWithBrowser } from '../support/browser-skip.ts'
 import { decodeRecording, loudness } from '../support/decode-recording.ts'
 import { type InstallationProcess, startInstallationProcess } from '../support/installation-process.ts'
 import { hearPartnerOut, pickTopic, readStoredSession, signUpOnPage } from '../support/learner-steps.ts'
-import { toWav } from '../support/learner-voice.ts'
 import { say } from '../support/spoken-microphone.ts'
+import { plainReplies, toSpeech } from './talk.ts'
 
 const talkSeconds = 180
 const maxGrowthMegabytes = 10
@@ -45,14 +45,11 @@ describeWithBrowser('three minutes of talk', () => {
     const memory: { second: number; megabytes: Record<string, number> }[] = []
     let elapsed = 0
     while (elapsed < talkSeconds) {
-      const card = page
-        .getByRole('region', { name: 'Replies you can say' })
-        .getByRole('button')
-        .nth(said.length % 3)
       if (elapsed < talkSeconds - 25 && (await hasNextTurn(page))) {
         await hearPartnerOut(page)
-        const reply = (await card.innerText()).trim()
-        await say(page, toWav(await voice.say(reply, { voice: 'rms', speed: 0.85 })))
+        const cards = plainReplies(page)
+        const reply = await cards.nth(said.length % (await cards.count())).innerText()
+        await say(page, await toSpeech(voice, reply))
         await page.getByRole('region', { name: 'Live captions' }).getByText(reply).last().waitFor()
         said.push(reply)
       }

@@ -49,7 +49,7 @@ export function announce(
 
 /** Puts bytes where a presigned answer says. */
 // oxlint-disable-next-line typescript/no-explicit-any
-export function upload(url: string, presigned: any, content: string): Promise<Response> {
+export function upload(url: string, presigned: any, content: string | Buffer<ArrayBuffer>): Promise<Response> {
   const headers = Object.fromEntries(
     presigned.headers.map((header: { name: string; value: string }) => [header.name, header.value]),
   )

@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accounts } from './faults/accounts.ts'
 import { everyMutation } from './faults/every-mutation.ts'
 import { World } from './faults/fault-case.ts'
+import { learnerTexts } from './faults/learner-texts.ts'
 import { recordings } from './faults/recordings.ts'
 import { sessions } from './faults/sessions.ts'
 import { listResultUnions } from './mutations.ts'
 
-const cases = [...everyMutation, ...accounts, ...sessions, ...recordings]
+const cases = [...everyMutation, ...accounts, ...sessions, ...recordings, ...learnerTexts]
 
 const codes: Record<string, string> = {
   UnauthenticatedFault: 'UNAUTHENTICATED',

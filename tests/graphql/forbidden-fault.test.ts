@@ -15,7 +15,7 @@ const forbid = (): Promise<never> => Promise.reject(new ForbiddenError('This acc
 const contextValue: Context = {
   viewer: { id: '0195f3a8-2d1c-7c3e-9a41-5d0c1b2a3f4e' as UserId, role: 'LEARNER', entitlement: 'BASIC', signIn: 'x' },
   services: new Proxy({}, { get: () => forbid }) as Services,
-  partnerTier: 'GUIDED',
+  partnerTier: async () => 'GUIDED',
   throttle: { spend: async () => undefined, forgive: async () => undefined },
   requestId: 'x',
   client: '127.0.0.1',

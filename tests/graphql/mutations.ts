@@ -34,6 +34,7 @@ const payloadFields: Record<string, string> = {
   EndSessionPayload: session,
   AppendSegmentsPayload: `transcript { revision finalized } segments { itemId sequence speaker text startMs endMs final interrupted revision }`,
   PresignRecordingPayload: `${recording} uploadUrl headers { name value } expiresAt`,
+  ProvideLearnerTextPayload: session,
   CompleteRecordingPayload: `${recording} ${session}`,
 }
 

@@ -4,12 +4,14 @@ import { getNamedType, type GraphQLArgument, type GraphQLInputField, isInputObje
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
-import { announce, idOfNothing, lookUp, startedSessionId, uploadedRecordingId } from './a-session.ts'
+import { announce, endedSessionId, idOfNothing, lookUp, startedSessionId, uploadedRecordingId } from './a-session.ts'
 import { mutate, printedSchema, toDocument } from './mutations.ts'
 
 let installation: TestInstallation
 let owner: GraphqlClient
 let stranger: GraphqlClient
+/** An ended session of each one's own. */
+const ended = new Map<GraphqlClient, string>()
 /** Ids of the owner's, by type. */
 let ids: Record<string, string>
 
@@ -21,6 +23,7 @@ beforeAll(async () => {
   await mutate(owner, 'appendSegments', {
     input: { sessionId, segments: [segmentInput('a', { text: 'A secret of mine' })] },
   })
+  for (const client of [owner, stranger]) ended.set(client, await endedSessionId(client))
   const recordingId = await uploadedRecordingId(owner, sessionId)
   await mutate(owner, 'completeRecording', { recordingId })
   const { viewer, session } = await owner.ask(
@@ -79,6 +82,17 @@ const cases: Record<string, { type: string; ask: (client: GraphqlClient, id: str
   'Mutation.presignRecording(input.sessionId)': {
     type: 'Conversation',
     ask: (client, id) => send(client, 'presignRecording', { input: announce(id, 'audio', { part: 2 }) }),
+  },
+  'Mutation.provideLearnerText(input.sessionId)': {
+    type: 'Conversation',
+    ask: (client, id) => send(client, 'provideLearnerText', { input: { sessionId: id, text: 'I said this.' } }),
+  },
+  'Mutation.provideLearnerText(input.recordingId)': {
+    type: 'Recording',
+    ask: (client, id) => {
+      const sessionId = ended.get(client) ?? `Conversation_${randomUUID()}`
+      return send(client, 'provideLearnerText', { input: { sessionId, recordingId: id, text: 'I said this.' } })
+    },
   },
 }
 

@@ -1,6 +1,6 @@
 /** The system's Chromium, as a learner's browser on this machine. */
 import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { microphoneScript } from './spoken-microphone.ts'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -12,9 +12,18 @@ export function findChromium(): string | null {
 
 /** Loopback only, no look-ups, a fake microphone whose use needs no question. `args` come on top. */
 export async function openBrowser(args: string[] = []): Promise<Browser> {
+  return chromium.launch(launchOptions(args))
+}
+
+/** The same, whose profile lies in a folder and outlives it. */
+export async function openLastingBrowser(folder: string, options: BrowserContextOptions): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { ...launchOptions([]), ...options })
+}
+
+function launchOptions(args: string[]): { executablePath: string; args: string[] } {
   const executablePath = findChromium()
   if (executablePath === null) throw new Error('Chromium is not installed')
-  return chromium.launch({
+  return {
     executablePath,
     args: [
       '--no-sandbox',
@@ -30,7 +39,7 @@ export async function openBrowser(args: string[] = []): Promise<Browser> {
       '--autoplay-policy=no-user-gesture-required',
       ...args,
     ],
-  })
+  }
 }
 
 /** A browser profile of its own, whose microphone says what the test lets it say. Collects what goes wrong in its pages. */

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type WebSocket, WebSocketServer } from 'ws'
 
 export interface ProviderRequest {
   method: string
@@ -26,16 +27,28 @@ export interface ScriptedProvider {
   /** Every secret value that was minted. */
   secrets: string[]
   mood: ProviderMood
+  /** What is found in any recording; null: nothing is. */
+  aligned: { word: string; start: number; end: number }[] | null
+  /** The server's own connection to a call, once it has come: what is sent on it, the call says. */
+  sideband(callId: string): Promise<WebSocket>
   close(): Promise<void>
 }
 
 export async function startScriptedProvider(): Promise<ScriptedProvider> {
+  const sidebands = new Map<string, PromiseWithResolvers<WebSocket>>()
+  const sidebandOf = (callId: string): PromiseWithResolvers<WebSocket> => {
+    const known = sidebands.get(callId) ?? Promise.withResolvers<WebSocket>()
+    sidebands.set(callId, known)
+    return known
+  }
   const state: ScriptedProvider = {
     baseUrl: '',
     apiKey: `sk-test-${randomBytes(16).toString('hex')}`,
     requests: [],
     secrets: [],
     mood: { kind: 'well' },
+    aligned: null,
+    sideband: (callId) => sidebandOf(callId).promise,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -49,6 +62,11 @@ export async function startScriptedProvider(): Promise<ScriptedProvider> {
       state.requests.push({ method, path: url, headers, body: Buffer.concat(chunks).toString('utf8') })
       answer(state, url, response)
     })
+  })
+  const sockets = new WebSocketServer({ noServer: true })
+  server.on('upgrade', (request, socket, head) => {
+    const callId = new URL(request.url ?? '/', 'http://provider').searchParams.get('call_id') ?? ''
+    sockets.handleUpgrade(request, socket, head, (sideband) => sidebandOf(callId).resolve(sideband))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   state.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
@@ -81,5 +99,7 @@ function answerWell(state: ScriptedProvider, path: string, response: http.Server
   } else if (path === '/v1/realtime/calls') {
     const location = `/v1/realtime/calls/rtc_${randomBytes(8).toString('hex')}`
     response.writeHead(201, { 'content-type': 'application/sdp', location }).end('v=0\r\ns=answer\r\n')
+  } else if (path === '/v1/audio/alignments') {
+    response.writeHead(state.aligned ? 200 : 422).end(JSON.stringify({ words: state.aligned }))
   } else response.writeHead(200).end()
 }

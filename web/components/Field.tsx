@@ -55,6 +55,33 @@ export function Field({
   )
 }
 
+export interface TextAreaFieldProps extends Pick<FieldProps, 'label' | 'value' | 'onValue' | 'hint' | 'error'> {
+  maxLength: number
+}
+
+/** For more than a line. */
+export function TextAreaField({ label, value, onValue, hint, error, maxLength }: TextAreaFieldProps) {
+  const id = useId()
+  return (
+    <div class="field">
+      <label class="field__label" for={id}>
+        {label}
+      </label>
+      <textarea
+        id={id}
+        class="input"
+        rows={5}
+        maxLength={maxLength}
+        value={value}
+        onInput={(event) => onValue(event.currentTarget.value)}
+        aria-invalid={error ? 'true' : 'false'}
+        aria-describedby={describe(id, hint, error)}
+      />
+      <FieldNotes id={id} hint={hint} error={error} />
+    </div>
+  )
+}
+
 export interface SelectFieldProps {
   label: string
   value: string

@@ -10,10 +10,14 @@ export interface TranscriptListProps {
   onPlay: ((segment: SegmentPartsFragment) => void) | null
 }
 
-const sourceNames: Partial<Record<SegmentPartsFragment['source'], string>> = {
-  MATCHED: 'matched',
-  TYPED: 'typed',
-  RECOGNISED: 'recognised here',
+type Source = SegmentPartsFragment['source']
+
+/** How the learner's words came to be, where it was not a voice service that heard them. */
+const sourceNames: Partial<Record<Source, { name: string; meaning: string }>> = {
+  MATCHED: { name: 'matched', meaning: 'found to be one of the reply cards. What was said may differ a little.' },
+  TYPED: { name: 'typed', meaning: 'typed, or tapped on a card.' },
+  RECOGNISED: { name: 'recognised here', meaning: 'heard by the speech recognition of this server.' },
+  ALIGNED: { name: 'typed afterwards', meaning: 'typed by you after the talk, and laid over the recording.' },
 }
 
 /** Every line in order. Arrow keys move between lines; Enter plays one. */
@@ -57,6 +61,22 @@ export function TranscriptList({ segments, currentItemId, onPlay }: TranscriptLi
   )
 }
 
+/** What the marks in the lines mean; nothing where no line has one. */
+export function SourceLegend({ segments }: Pick<TranscriptListProps, 'segments'>) {
+  const sources = new Set(segments.flatMap(({ speaker, source }) => (speaker === 'LEARNER' ? [source] : [])))
+  const marks = Object.entries(sourceNames).filter(([source]) => sources.has(source as Source))
+  if (marks.length === 0) return null
+  return (
+    <dl class="legend small faint">
+      {marks.map(([source, { name, meaning }]) => (
+        <div key={source}>
+          <dt>{name}:</dt> <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
 function LineBody({ segment }: { segment: SegmentPartsFragment }) {
   const source = segment.speaker === 'LEARNER' ? sourceNames[segment.source] : undefined
   return (
@@ -64,7 +84,7 @@ function LineBody({ segment }: { segment: SegmentPartsFragment }) {
       <span class="line__head">
         <span class="line__who">{segment.speaker === 'LEARNER' ? 'You' : 'Partner'}</span>
         <span class="numeric faint small">{toClock(segment.startMs / 1_000)}</span>
-        {source && <span class="faint small">{source}</span>}
+        {source && <span class="faint small">{source.name}</span>}
         {segment.interrupted && <span class="faint small">cut off</span>}
       </span>
       <span class="line__text">{segment.text}</span>

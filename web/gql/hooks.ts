@@ -40,6 +40,10 @@ export function usePresignRecordingMutation(options?: useMutation.Options<docume
   return useMutation<documents.PresignRecordingMutation, documents.PresignRecordingMutationVariables>(documents.PresignRecordingDocument, options)
 }
 
+export function useProvideLearnerTextMutation(options?: useMutation.Options<documents.ProvideLearnerTextMutation, documents.ProvideLearnerTextMutationVariables>) {
+  return useMutation<documents.ProvideLearnerTextMutation, documents.ProvideLearnerTextMutationVariables>(documents.ProvideLearnerTextDocument, options)
+}
+
 export function useSessionReviewQuery(options: (useQuery.Options<documents.SessionReviewQuery, documents.SessionReviewQueryVariables> & { variables: documents.SessionReviewQueryVariables }) | (useQuery.Options<documents.SessionReviewQuery, documents.SessionReviewQueryVariables> & { skip: true })) {
   return useQuery<documents.SessionReviewQuery, documents.SessionReviewQueryVariables>(documents.SessionReviewDocument, options)
 }

@@ -9,6 +9,7 @@ export const possibleTypes: Record<string, string[]> = {
   MintClientSecretResult: ['ForbiddenFault', 'LimitFault', 'MintClientSecretPayload', 'NotFoundFault', 'ProviderFault', 'RateLimitedFault', 'SessionNotActiveFault', 'UnauthenticatedFault'],
   Node: ['Conversation', 'Recording', 'SessionEvent', 'Topic', 'Transcript', 'Viewer'],
   PresignRecordingResult: ['ConflictFault', 'ForbiddenFault', 'InvalidInputFault', 'NotFoundFault', 'PresignRecordingPayload', 'RateLimitedFault', 'StorageFault', 'UnauthenticatedFault'],
+  ProvideLearnerTextResult: ['ConflictFault', 'ForbiddenFault', 'InvalidInputFault', 'NotFoundFault', 'ProvideLearnerTextPayload', 'RateLimitedFault', 'StorageFault', 'UnauthenticatedFault'],
   Session: ['Conversation'],
   SignInResult: ['RateLimitedFault', 'SignInPayload', 'UnauthenticatedFault'],
   SignUpResult: ['ConflictFault', 'InvalidInputFault', 'RateLimitedFault', 'SignUpPayload'],

@@ -18,9 +18,9 @@ type Ok<R> = Exclude<R, FaultPartsFragment>
 
 export function createSessionApi(client: ApolloClient): SessionApi {
   return {
-    async startConversation({ requestId, topicId }) {
+    async startConversation({ requestId, topicId, talk }) {
       const { startSession } = await mutate(client, StartSessionDocument, {
-        input: { requestId, activity: { conversation: { topicId } } },
+        input: { requestId, activity: { conversation: { topicId, talk } } },
       })
       const { session, clientSecret } = orThrow(startSession)
       return { sessionId: session.id, title: session.title, clientSecret }

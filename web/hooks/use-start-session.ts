@@ -1,9 +1,10 @@
 import { useLocation } from 'preact-iso'
 import { useCallback, useState } from 'preact/hooks'
 import { pathTo } from '../paths.ts'
-import { startLiveSession } from '../realtime/live-session.ts'
+import { startLiveSession } from '../realtime/start-live-session.ts'
 import type { Microphone } from '../realtime/microphone.ts'
 import { uploadByPut } from '../realtime/save-recording.ts'
+import type { TalkStyle } from '../realtime/session-api.ts'
 import { useAccount, useViewer } from './use-account.ts'
 import { useServices } from './use-services.ts'
 import type { SegmentSource } from '../gql/documents.ts'
@@ -29,13 +30,16 @@ export function useStartSession() {
   const [failure, setFailure] = useState<string | null>(null)
 
   const start = useCallback(
-    async (topicId: string, sound: { microphone: Microphone; context: AudioContext }): Promise<boolean> => {
+    async (
+      activity: { topicId: string; talk: TalkStyle },
+      sound: { microphone: Microphone; context: AudioContext },
+    ): Promise<boolean> => {
       setIsStarting(true)
       setFailure(null)
       try {
         await sound.context.resume()
         const options = {
-          topicId,
+          ...activity,
           viewerId: viewer.id,
           voiceSource: sources[tier],
           maxSeconds: installation.maxSessionSeconds,

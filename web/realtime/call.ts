@@ -3,13 +3,13 @@
  * The offer goes to the address that came with the client secret; everything else goes straight between the two ends.
  */
 import { watchCall, type CallHealth } from './call-monitor.ts'
-import { parseServerEvent, type ServerEvent } from './server-event.ts'
+import { parseServerEvent, type ServerEvent } from '../../server/domain/realtime-events/server-event.ts'
 import type { ClientSecret } from './session-api.ts'
 
 export type CallState = 'connecting' | 'connected' | 'unsteady' | 'closed'
 
-/** Why a call is over: by our own hand, or because the other end or the way to it is gone. */
-export type CallEnd = 'hung-up' | 'channel-closed' | 'connection-failed'
+/** Why a call is over: by our own hand, with the page, or because the other end or the way to it is gone. */
+export type CallEnd = 'hung-up' | 'page-closed' | 'channel-closed' | 'connection-failed'
 
 export interface CallEvents {
   onEvent(event: ServerEvent, order: number, atMs: number): void
@@ -104,6 +104,11 @@ export class Call {
       })
     }
     this.#close('hung-up')
+  }
+
+  /** Closes at once, without a word to anyone: the page is about to go, and the other end learns it from the closing itself. */
+  drop(): void {
+    this.#close('page-closed')
   }
 
   #listen(): void {

@@ -8,18 +8,18 @@ import { LiveSound } from './live-sound.ts'
 import { LiveStore } from './live-state.ts'
 import { LiveTranscript } from './live-transcript.ts'
 import type { Microphone } from './microphone.ts'
-import { createMemoryOutbox } from './memory-outbox.ts'
-import type { Outbox, OutboxSession } from './outbox.ts'
-import { patientRetry, retry } from './retry.ts'
+import type { Outbox } from './outbox.ts'
+import { PushToTalk } from './push-to-talk.ts'
+import { patientRetry } from './retry.ts'
 import { saveSession, type SaveSessionDeps } from './save-session.ts'
 import { SegmentQueue } from './segment-queue.ts'
-import type { ServerEvent } from './server-event.ts'
-import { ApiFault, type ClientSecret, type SessionApi } from './session-api.ts'
+import type { ServerEvent } from '../../server/domain/realtime-events/server-event.ts'
+import { ApiFault, type ClientSecret, type SessionApi, type TalkStyle } from './session-api.ts'
+import { SessionClock } from './session-clock.ts'
 import { withSessionLock } from './session-lock.ts'
 import { TurnControl } from './turn-control.ts'
 import { receiveTurn } from './turn-state.ts'
 
-const keepAliveMs = 20_000
 /** How long End waits for the text of the last words, and for the server to take it. */
 const lastWordsMs = 4_000
 const drainMs = 5_000
@@ -27,6 +27,8 @@ const drainMs = 5_000
 export interface LiveSessionOptions {
   topicId: string
   viewerId: string
+  talk: TalkStyle
+  /** How the learner's voice becomes text, where the partner does not tell. */
   voiceSource: SegmentSource
   maxSeconds: number
   microphone: Microphone
@@ -39,55 +41,26 @@ export interface LiveSessionDeps extends Pick<SaveSessionDeps, 'remux' | 'upload
   outbox: Outbox
 }
 
-/** Asks the server for a session and begins the call. Throws the fault when there is no session to be had. */
-export async function startLiveSession(options: LiveSessionOptions, deps: LiveSessionDeps): Promise<LiveSession> {
-  const requestId = crypto.randomUUID()
-  const zeroMs = performance.now()
-  const startedAtMs = Date.now()
-  // The same request gives the same session, so a lost answer costs nothing.
-  const started = await retry(() => deps.api.startConversation({ requestId, topicId: options.topicId }), {
-    ...patientRetry,
-    attempts: 3,
-  })
-  const { sessionId, title } = started
-  const kept = { sessionId, viewerId: options.viewerId, title, startedAtMs, updatedAtMs: startedAtMs, isEndSent: false }
-  const outbox = await openFor(kept, deps.outbox)
-  const session = new LiveSession(sessionId, title, zeroMs, options, { ...deps, outbox })
-  if (outbox !== deps.outbox) session.store.addProblem('storage-full')
-  void session.begin(started.clientSecret)
-  return session
-}
-
-/** A browser whose disk is full can still save at the end, as long as the page stays open. */
-async function openFor(session: OutboxSession, outbox: Outbox): Promise<Outbox> {
-  try {
-    await outbox.putSession(session)
-    return outbox
-  } catch {
-    const memory = createMemoryOutbox()
-    await memory.putSession(session)
-    return memory
-  }
-}
-
 export class LiveSession {
   readonly sessionId: string
   readonly title: string
+  readonly talk: TalkStyle
   readonly store: LiveStore
   readonly sound: LiveSound
+  readonly pushToTalk: PushToTalk
   readonly #deps: LiveSessionDeps
   readonly #transcript: LiveTranscript
   readonly #queue: SegmentQueue
   readonly #control = new TurnControl((event) => this.#call?.send(event) ?? false)
+  readonly #clock: SessionClock
   #call: Call | null = null
   #release: (() => void) | null = null
-  #keepAliveTimer: ReturnType<typeof setInterval> | null = null
-  #endTimer: ReturnType<typeof setTimeout> | null = null
   #forgetLoss: (() => void) | null = null
 
   constructor(sessionId: string, title: string, zeroMs: number, options: LiveSessionOptions, deps: LiveSessionDeps) {
     this.sessionId = sessionId
     this.title = title
+    this.talk = options.talk
     this.#deps = deps
     this.store = new LiveStore(zeroMs, zeroMs + options.maxSeconds * 1_000)
     this.#queue = new SegmentQueue({
@@ -110,9 +83,21 @@ export class LiveSession {
       zeroMs,
       onProblem: (problem) => this.store.addProblem(problem),
     })
+    this.pushToTalk = new PushToTalk({
+      store: this.store,
+      control: this.#control,
+      setMicrophoneOpen: (isOpen) => this.sound.microphone.setMuted(!isOpen),
+      onTalked: (span) => this.#call && this.#transcript.noteTalk(this.#call.callNumber, span),
+    })
+    this.#clock = new SessionClock({
+      store: this.store,
+      keepAlive: () => this.#keepAlive(),
+      onRefused: (fault) => this.#onRefused(fault),
+      onTimeUp: () => void this.end(),
+    })
   }
 
-  /** Called once, by `startLiveSession`. */
+  /** Called once, by `startLiveSession`. Null: a secret is asked for first. */
   async begin(secret: ClientSecret | null): Promise<void> {
     void withSessionLock(
       this.sessionId,
@@ -121,8 +106,7 @@ export class LiveSession {
           this.#release = resolve
         }),
     )
-    this.#keepAliveTimer = setInterval(() => void this.#keepAlive(), keepAliveMs)
-    this.#scheduleEnd()
+    this.#clock.start()
     this.#watchMicrophone()
     await Promise.all([this.sound.startRecording(), this.#connect(secret)])
   }
@@ -144,6 +128,11 @@ export class LiveSession {
     if (wasSent) this.store.set({ isHolding })
   }
 
+  /** The page is going: the call ends now, so that nobody talks to an empty room. What was said is kept. */
+  hangUpAtOnce(): void {
+    this.#call?.drop()
+  }
+
   /** An answer that was tapped or typed, in the learner's name. False where there is no call to say it in. */
   say(text: string): boolean {
     return this.#control.say(text.trim(), this.store.get().turn)
@@ -153,7 +142,8 @@ export class LiveSession {
     this.#forgetLoss?.()
     this.sound.replaceMicrophone(microphone)
     await this.#call?.replaceTrack(microphone.track)
-    microphone.setMuted(this.store.get().isMuted)
+    const { isMuted, isPushToTalk, isTalking } = this.store.get()
+    microphone.setMuted(isPushToTalk ? !isTalking : isMuted)
     this.#watchMicrophone()
     this.store.removeProblem('microphone-lost')
   }
@@ -162,7 +152,8 @@ export class LiveSession {
   async end(): Promise<void> {
     if (['saving', 'saved', 'save-failed'].includes(this.store.get().phase)) return
     this.store.set({ phase: 'saving', saveStep: 'transcript' })
-    this.#stopTimers()
+    this.#clock.stop()
+    await this.pushToTalk.finish()
     this.sound.microphone.setMuted(true)
     this.#control.quietPartner(this.store.get().turn)
     this.sound.silencePartner()
@@ -213,6 +204,7 @@ export class LiveSession {
         },
       })
       this.#call = call
+      this.#control.joinCall()
       await call.connect()
       // The partner speaks first; in a call that takes up an earlier one the learner has the word.
       if (fresh.callNumber === 1) this.#control.letPartnerBegin()
@@ -225,7 +217,7 @@ export class LiveSession {
 
   #onEvent(event: ServerEvent, callNumber: number, order: number, atMs: number): void {
     this.#transcript.receive(event, callNumber, order, atMs)
-    this.#control.answerTool(event)
+    this.#control.receive(event)
     const before = this.store.get().turn
     const turn = receiveTurn(before, event)
     if (turn !== before) this.store.set({ turn })
@@ -240,6 +232,7 @@ export class LiveSession {
     }
     if (state === 'unsteady') this.store.set({ isUnsteady: true })
     if (state === 'closed' && end !== 'hung-up' && (phase === 'live' || phase === 'connecting')) {
+      this.pushToTalk.drop()
       this.#transcript.closeCall(call.callNumber)
       this.store.set({
         phase: 'lost',
@@ -254,21 +247,14 @@ export class LiveSession {
         },
       })
       // It may be over because the session is: the server knows.
-      void this.#keepAlive()
+      void this.#clock.ask()
     }
   }
 
-  async #keepAlive(): Promise<void> {
-    try {
-      const remainingSeconds = await this.#deps.api.keepAlive(this.sessionId)
-      const endsAtMs = performance.now() + remainingSeconds * 1_000
-      // The answer is in whole seconds and some time on its way: a limit that trembles would only unsettle.
-      if (Math.abs(endsAtMs - this.store.get().endsAtMs) > 3_000) this.store.set({ endsAtMs })
-      this.#scheduleEnd()
-      await this.#deps.outbox.updateSession(this.sessionId, { updatedAtMs: Date.now() })
-    } catch (error) {
-      if (error instanceof ApiFault) this.#onRefused(error)
-    }
+  async #keepAlive(): Promise<number> {
+    const remainingSeconds = await this.#deps.api.keepAlive(this.sessionId)
+    await this.#deps.outbox.updateSession(this.sessionId, { updatedAtMs: Date.now() }).catch(() => undefined)
+    return remainingSeconds
   }
 
   /** The session ended somewhere else, or by the clock: what is here is saved all the same. */
@@ -276,17 +262,7 @@ export class LiveSession {
     if (fault.code === 'SESSION_NOT_ACTIVE' || fault.code === 'NOT_FOUND') void this.end()
   }
 
-  #scheduleEnd(): void {
-    if (this.#endTimer !== null) clearTimeout(this.#endTimer)
-    this.#endTimer = setTimeout(() => void this.end(), Math.max(0, this.store.get().endsAtMs - performance.now()))
-  }
-
   #watchMicrophone(): void {
     this.#forgetLoss = this.sound.microphone.onLost(() => this.store.addProblem('microphone-lost'))
-  }
-
-  #stopTimers(): void {
-    if (this.#keepAliveTimer !== null) clearInterval(this.#keepAliveTimer)
-    if (this.#endTimer !== null) clearTimeout(this.#endTimer)
   }
 }

@@ -16,6 +16,10 @@ export interface LiveState {
   isMuted: boolean
   /** The learner asked for time to think: the partner waits until it is released. */
   isHolding: boolean
+  /** Turns begin and end by the learner's hand. */
+  isPushToTalk: boolean
+  /** The learner holds the turn by hand now. */
+  isTalking: boolean
   /** Nothing has come through for a while, though the call is not over. */
   isUnsteady: boolean
   problems: readonly LiveProblem[]
@@ -38,6 +42,8 @@ export class LiveStore {
       turn: quietTurn,
       isMuted: false,
       isHolding: false,
+      isPushToTalk: false,
+      isTalking: false,
       isUnsteady: false,
       problems: [],
       startedAtMs,

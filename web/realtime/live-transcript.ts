@@ -1,9 +1,16 @@
 /** Joins the buffer, the display and the send queue of a live session: events in, ordered segments out. */
 import { mergeSegments, type Segment, type SegmentSource } from '../../server/domain/transcript.ts'
 import type { SegmentQueue } from './segment-queue.ts'
-import type { ServerEvent } from './server-event.ts'
-import { closeCall, emptyBuffer, receiveEvent, type BufferState } from './transcript-buffer.ts'
-import { toSegments } from './transcript-segments.ts'
+import type { ServerEvent } from '../../server/domain/realtime-events/server-event.ts'
+import {
+  closeCall,
+  emptyBuffer,
+  noteTalk,
+  receiveEvent,
+  type BufferState,
+  type TalkSpan,
+} from '../../server/domain/realtime-events/transcript-buffer.ts'
+import { toSegments } from '../../server/domain/realtime-events/transcript-segments.ts'
 
 /** Frequent enough to read along, seldom enough to cost nothing. */
 const refreshMs = 50
@@ -31,6 +38,11 @@ export class LiveTranscript {
     this.#buffer = receiveEvent(this.#buffer, { callNumber, order, atMs, event })
     this.#timer ??= setTimeout(() => this.#refresh(), refreshMs)
     if (this.#isEnding && !hasOpenSpeech(this.#buffer)) this.#settle()
+  }
+
+  /** The learner held the turn by hand for this time. Told before the turn is ended. */
+  noteTalk(callNumber: number, span: TalkSpan): void {
+    this.#buffer = noteTalk(this.#buffer, callNumber, span)
   }
 
   closeCall(callNumber: number): void {

@@ -13,6 +13,9 @@ export interface StartedSession {
   clientSecret: ClientSecret | null
 }
 
+/** Whether the partner offers replies that it understands, or only asks and listens. */
+export type TalkStyle = 'GUIDED' | 'FREE'
+
 export interface PresignInput {
   sessionId: string
   part: number
@@ -31,7 +34,7 @@ export interface PresignedUpload {
 
 /** Each call throws an `ApiFault` for what the server refuses and for a network that does not answer. */
 export interface SessionApi {
-  startConversation(input: { requestId: string; topicId: string }): Promise<StartedSession>
+  startConversation(input: { requestId: string; topicId: string; talk: TalkStyle }): Promise<StartedSession>
   mintClientSecret(sessionId: string): Promise<ClientSecret>
   /** Seconds that are left to talk. */
   keepAlive(sessionId: string): Promise<number>

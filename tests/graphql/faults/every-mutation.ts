@@ -10,6 +10,7 @@ const ofViewers = [
   'endSession',
   'presignRecording',
   'completeRecording',
+  'provideLearnerText',
   'updateViewer',
   'changePassword',
 ]

@@ -57,6 +57,7 @@ export type Kind =
   | 'ten minutes'
   | 'one at a time'
   | 'store away'
+  | 'store that cannot be read'
 
 const plenty = { tries: 10_000, perSeconds: 60 }
 
@@ -74,6 +75,7 @@ const kinds: Record<Kind, (world: World) => TestInstallationOptions> = {
   'no practice': () => ({ env: { DAILY_MINUTES_BASIC: '0', DAILY_MINUTES_PRO: '60' } }),
   'ten minutes': () => ({ env: { DAILY_MINUTES_BASIC: '10' } }),
   'one at a time': () => ({ env: { MAX_ACTIVE_CONVERSATIONS: '1' } }),
+  'store that cannot be read': () => ({ wrapBlobs: (store) => ({ ...store, read: (key) => storeThatIsAway().read(key) }) }),
   'store away': () => ({ over: { blobs: storeThatIsAway() } }),
 }
 
@@ -95,6 +97,7 @@ export function aboutNothing(mutation: string): Record<string, unknown> {
     },
     endSession: { sessionId },
     presignRecording: announce(sessionId, 'audio'),
+    provideLearnerText: { sessionId, text: 'I said this.' },
     updateViewer: {},
     changePassword: { currentPassword: 'not the password', newPassword: 'another good password' },
   }

@@ -56,6 +56,8 @@ describe('the stage', () => {
     expect(said({ segments: [caption('a', true)] })).toBe('Your turn')
     expect(said({ segments: [caption('a', true)], isMuted: true })).toBe('You are muted')
     expect(said({ phase: 'lost' })).toBe('The call was cut off')
+    expect(said({ isPushToTalk: true, isMuted: true, segments: [caption('a', true)] })).toBe('Your turn')
+    expect(said({ isPushToTalk: true, isTalking: true })).toBe('We hear you')
   })
 
   it('greys what is not final and shows the last few lines', () => {

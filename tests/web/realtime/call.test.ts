@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Call, type CallEnd, type CallState } from '../../../web/realtime/call.ts'
 import { watchCall, type CallHealth } from '../../../web/realtime/call-monitor.ts'
-import type { ServerEvent } from '../../../web/realtime/server-event.ts'
+import type { ServerEvent } from '../../../server/domain/realtime-events/server-event.ts'
 
 class FakeChannel extends EventTarget {
   readyState = 'connecting'

@@ -1,6 +1,6 @@
 /** A conversation as the wire tells it, for tests that shuffle it: each turn with all its events and the time each came. */
-import type { ServerEvent } from '../../../web/realtime/server-event.ts'
-import type { ReceivedEvent } from '../../../web/realtime/transcript-buffer.ts'
+import type { ServerEvent } from '../../../server/domain/realtime-events/server-event.ts'
+import type { ReceivedEvent } from '../../../server/domain/realtime-events/transcript-buffer.ts'
 
 export interface Turn {
   speaker: 'learner' | 'partner'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseServerEvent } from '../../../web/realtime/server-event.ts'
+import { parseServerEvent } from '../../../server/domain/realtime-events/server-event.ts'
 
 const parse = (event: object) => parseServerEvent(JSON.stringify(event))
 
@@ -73,6 +73,27 @@ describe('an event of the data channel', () => {
     expect(parse({ type: 'session.created', session: { audio: { input: { turn_detection: null } } } })).toEqual([
       { kind: 'session', turnDetection: null },
     ])
+  })
+
+  it('tells what Parley’s own partner can understand, and how it came by the words', () => {
+    const input = { turn_detection: null }
+    for (const [tier, known] of [
+      [4, 4],
+      [1, undefined],
+      ['3', undefined],
+    ])
+      expect(parse({ type: 'session.created', session: { audio: { input }, parley: { tier } } })).toEqual([
+        { kind: 'session', turnDetection: null, tier: known },
+      ])
+    const completed = { type: 'conversation.item.input_audio_transcription.completed', item_id: 'i', transcript: 'Yes' }
+    for (const [source, known] of [
+      ['matched', 'MATCHED'],
+      ['recognised', 'RECOGNISED'],
+      ['guessed', undefined],
+    ])
+      expect(parse({ ...completed, parley: { source } })).toEqual([
+        { kind: 'learner-text', itemId: 'i', text: 'Yes', source: known },
+      ])
   })
 
   it('names what failed', () => {

@@ -4,11 +4,12 @@ import { mergeSegments } from '../../../server/domain/transcript.ts'
 import {
   closeCall,
   emptyBuffer,
+  noteTalk,
   receiveEvent,
   type BufferState,
   type ReceivedEvent,
-} from '../../../web/realtime/transcript-buffer.ts'
-import { toSegments } from '../../../web/realtime/transcript-segments.ts'
+} from '../../../server/domain/realtime-events/transcript-buffer.ts'
+import { toSegments } from '../../../server/domain/realtime-events/transcript-segments.ts'
 import { toEvents, type Turn } from './conversation-events.ts'
 
 const context = { zeroMs: 1_000, voiceSource: 'MATCHED' as const }
@@ -137,6 +138,32 @@ describe('a segment', () => {
     // The least difference seen is the tightest bound of when the audio clock began.
     const offset = (started?.atMs ?? 0) - 3_900
     expect(learner).toMatchObject({ startMs: Math.max(0, offset + 2_000 + 300 - 1_000), source: 'MATCHED' })
+  })
+
+  it('that was held by hand is timed by the hand, also after the pauses stopped telling', () => {
+    const [session, ...rest] = toEvents([{ speaker: 'learner', text: 'hello' }])
+    const byHand = rest.filter(({ event }) => !event.kind.startsWith('speech-'))
+    const quiet: ReceivedEvent = { callNumber: 1, order: 0, atMs: 900, event: { kind: 'session', turnDetection: null } }
+    const spans = [
+      { startMs: 1_010, endMs: 1_050 },
+      { startMs: 1_100, endMs: 1_250 },
+      { startMs: 5_000, endMs: 6_000 },
+    ]
+    const noted = spans.reduce((state, span) => noteTalk(state, 1, span), receive(session ? [session, quiet] : []))
+    expect(noted.calls.get(1)).toMatchObject({ prefixPaddingMs: 300, silenceMs: 800 })
+    expect(read(receive(byHand, noted))).toMatchObject([{ startMs: 100, endMs: 250 }])
+  })
+
+  it('says how the words came to be, as the other end told it', () => {
+    const heard = (source?: 'MATCHED' | 'RECOGNISED'): ReceivedEvent[] =>
+      toEvents([{ speaker: 'learner', text: 'hello' }]).map((received) =>
+        received.event.kind === 'learner-text' ? { ...received, event: { ...received.event, source } } : received,
+      )
+    const sourceIn = (events: ReceivedEvent[], voiceSource: 'PROVIDER' | 'MATCHED') =>
+      toSegments(receive(events), { ...context, voiceSource }).map(({ segment }) => segment.source)
+    expect(sourceIn(heard('RECOGNISED'), 'MATCHED')).toEqual(['RECOGNISED'])
+    expect(sourceIn(heard('MATCHED'), 'PROVIDER')).toEqual(['MATCHED'])
+    expect(sourceIn(heard(), 'PROVIDER')).toEqual(['PROVIDER'])
   })
 
   it('that was typed says so', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseReplyCards } from '../../../web/realtime/reply-cards.ts'
-import type { ServerEvent } from '../../../web/realtime/server-event.ts'
+import type { ServerEvent } from '../../../server/domain/realtime-events/server-event.ts'
 import { TurnControl } from '../../../web/realtime/turn-control.ts'
 import { quietTurn, receiveTurn, type TurnState } from '../../../web/realtime/turn-state.ts'
 
@@ -39,6 +39,31 @@ describe('reply cards', () => {
       cards: [],
       wasMissed: false,
     })
+  })
+})
+
+describe('late transcription', () => {
+  const said: ServerEvent[] = [
+    { kind: 'committed', itemId: 'i', previousItemId: null },
+    { kind: 'response-created', responseId: 'r' },
+  ]
+  const text: ServerEvent = { kind: 'learner-text', itemId: 'i', text: 'Yes, please.' }
+
+  it('does not take away the cards that came with the answer to it', () => {
+    expect(after(...said, offer, text).cards).toMatchObject([{ id: 'yes' }])
+  })
+
+  it('takes away those that were there before, and those of a turn before', () => {
+    expect(after(offer, ...said, text).cards).toEqual([])
+    expect(after(...said, offer, text, ...said, text).cards).toEqual([])
+  })
+})
+
+describe('free talk', () => {
+  it('finds nothing amiss in words that nobody was to understand', () => {
+    const told: ServerEvent = { kind: 'session', turnDetection: null, tier: 4 }
+    expect(after(told, { kind: 'learner-text', itemId: 'i', text: '' })).toMatchObject({ tier: 4, wasMissed: false })
+    expect(after(told, { kind: 'session', turnDetection: detection }).tier).toBe(4)
   })
 })
 
@@ -108,8 +133,8 @@ describe('what the page says to the other end', () => {
 
   it('answers each tool call once', () => {
     const { sent, control } = recorder()
-    control.answerTool(offer)
-    control.answerTool(offer)
+    control.receive(offer)
+    control.receive(offer)
     expect(sent).toEqual([
       {
         type: 'conversation.item.create',

@@ -10,6 +10,7 @@ export interface Answers {
   Topics?: (variables: api.TopicsQueryVariables) => api.TopicsQuery
   Topic?: (variables: api.TopicQueryVariables) => api.TopicQuery
   SessionReview?: (variables: api.SessionReviewQueryVariables) => api.SessionReviewQuery
+  ProvideLearnerText?: (variables: api.ProvideLearnerTextMutationVariables) => api.ProvideLearnerTextMutation
   SignIn?: (variables: api.SignInMutationVariables) => api.SignInMutation
   SignUp?: (variables: api.SignUpMutationVariables) => api.SignUpMutation
   UpdateViewer?: (variables: api.UpdateViewerMutationVariables) => api.UpdateViewerMutation

@@ -9,9 +9,13 @@ export function Captions({ segments }: { segments: readonly Segment[] }) {
   const list = useRef<HTMLOListElement>(null)
   const latest = segments.slice(-shown)
   const last = latest.at(-1)
+  useEffect(() => scrollToEnd(list.current), [last?.itemId, last?.text])
+  // A phone that is turned breaks the lines elsewhere.
   useEffect(() => {
-    if (list.current) list.current.scrollTop = list.current.scrollHeight
-  }, [last?.itemId, last?.text])
+    const observer = new ResizeObserver(() => scrollToEnd(list.current))
+    if (list.current) observer.observe(list.current)
+    return () => observer.disconnect()
+  }, [])
   return (
     <section class="captions" aria-label="Live captions">
       <ol class="captions__list" ref={list} tabIndex={latest.length > 2 ? 0 : -1}>
@@ -24,4 +28,8 @@ export function Captions({ segments }: { segments: readonly Segment[] }) {
       </ol>
     </section>
   )
+}
+
+function scrollToEnd(list: HTMLElement | null): void {
+  if (list) list.scrollTop = list.scrollHeight
 }

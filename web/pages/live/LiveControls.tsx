@@ -10,9 +10,11 @@ export interface LiveControlsProps {
   onCaptions: () => void
   isTyping: boolean
   onTyping: () => void
+  onPushToTalk: (isOn: boolean) => void
 }
 
-export function LiveControls({ session, state, hasCaptions, onCaptions, isTyping, onTyping }: LiveControlsProps) {
+export function LiveControls(props: LiveControlsProps) {
+  const { session, state, hasCaptions, onCaptions, isTyping, onTyping, onPushToTalk } = props
   const [isEnding, setIsEnding] = useState(false)
   const end = (): void => {
     setIsEnding(true)
@@ -25,6 +27,7 @@ export function LiveControls({ session, state, hasCaptions, onCaptions, isTyping
           icon={state.isMuted ? 'mic-off' : 'mic'}
           label={state.isMuted ? 'Unmute' : 'Mute'}
           isOn={state.isMuted}
+          isDisabled={state.isPushToTalk}
           onToggle={() => session.setMuted(!state.isMuted)}
         />
       )}
@@ -32,9 +35,17 @@ export function LiveControls({ session, state, hasCaptions, onCaptions, isTyping
         icon="think"
         label={state.isHolding ? 'Go on' : 'Let me think'}
         isOn={state.isHolding}
-        isDisabled={state.phase !== 'live' || state.turn.turnDetection === null}
+        isDisabled={state.phase !== 'live' || state.turn.turnDetection === null || state.isPushToTalk}
         onToggle={() => session.setHolding(!state.isHolding)}
       />
+      {session.sound.microphone.hasVoice && (
+        <Toggle
+          icon="hold"
+          label="Push to talk"
+          isOn={state.isPushToTalk}
+          onToggle={() => onPushToTalk(!state.isPushToTalk)}
+        />
+      )}
       <Toggle icon="keyboard" label="Type" isOn={isTyping} onToggle={onTyping} />
       <Toggle icon="captions" label="Captions" isOn={hasCaptions} onToggle={onCaptions} />
       <button type="button" class="control control--end" disabled={isEnding} onClick={end}>

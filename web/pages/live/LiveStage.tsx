@@ -1,38 +1,36 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Icon } from '../../components/Icon.tsx'
+import { toUnderstanding, whileTalking, type Understanding } from '../../components/partner-tier.ts'
 import { useAccount } from '../../hooks/use-account.ts'
+import { usePushToTalk } from '../../hooks/use-push-to-talk.ts'
 import type { LiveSession } from '../../realtime/live-session.ts'
 import type { LiveState } from '../../realtime/live-state.ts'
 import { Announcer } from './Announcer.tsx'
 import { Captions } from './Captions.tsx'
 import { ElapsedTime } from './ElapsedTime.tsx'
+import { HelpRow } from './HelpRow.tsx'
 import { LiveControls } from './LiveControls.tsx'
 import { LiveProblems } from './LiveProblems.tsx'
 import { ReplyCards } from './ReplyCards.tsx'
+import { TalkButton } from './TalkButton.tsx'
 import { TurnSign } from './TurnSign.tsx'
 import { TypedAnswer } from './TypedAnswer.tsx'
-
-const tierNames = {
-  GUIDED: 'Guided conversation',
-  LOCAL_RECOGNITION: 'Recognised on this server',
-  FREE_CONVERSATION: 'Free conversation',
-}
 
 /** Sparse on purpose: whose turn it is, the words, what one might say, and the way out. */
 export function LiveStage({ session, state }: { session: LiveSession; state: LiveState }) {
   const { tier, viewer } = useAccount()
   const [hasCaptions, setHasCaptions] = useState(viewer?.preferences.captions ?? true)
-  const [isTyping, setIsTyping] = useState(!session.sound.microphone.hasVoice)
   useEffect(() => {
     document.title = `Talking: ${session.title} · Parley`
   }, [session])
-  const isLive = state.phase === 'live'
+  const { hasVoice } = session.sound.microphone
+  const understanding = toUnderstanding({ installation: tier, talk: session.talk, hasVoice, told: state.turn.tier })
   return (
     <div class="live">
       <header class="live__bar">
         <div class="live__title">
           <h1 tabIndex={-1}>{session.title}</h1>
-          <p class="small faint">{tierNames[tier]}</p>
+          <p class="small faint">{whileTalking[understanding]}</p>
         </div>
         <ElapsedTime startedAtMs={state.startedAtMs} endsAtMs={state.endsAtMs} />
       </header>
@@ -47,29 +45,59 @@ export function LiveStage({ session, state }: { session: LiveSession; state: Liv
           </p>
         )}
       </div>
-      <div class="live__answers">
-        {state.turn.wasMissed && isLive && (
-          <p class="live__missed" role="status">
-            I did not catch that. Say it again, tap a reply, or type it.
-          </p>
-        )}
-        <ReplyCards
-          cards={state.turn.cards}
-          hasVoice={session.sound.microphone.hasVoice}
-          isDisabled={!isLive}
-          onChoose={(text) => session.say(text)}
-        />
-        {isTyping && <TypedAnswer isDisabled={!isLive} onSay={(text) => session.say(text)} />}
-      </div>
-      <LiveControls
+      <Answers session={session} state={state} understanding={understanding} />
+      <Foot
         session={session}
         state={state}
         hasCaptions={hasCaptions}
         onCaptions={() => setHasCaptions((has) => !has)}
-        isTyping={isTyping}
-        onTyping={() => setIsTyping((is) => !is)}
       />
       <Announcer state={state} />
+    </div>
+  )
+}
+
+interface StageProps {
+  session: LiveSession
+  state: LiveState
+}
+
+function Answers({ session, state, understanding }: StageProps & { understanding: Understanding }) {
+  const isDisabled = state.phase !== 'live'
+  const say = (text: string): boolean => session.say(text)
+  const partnerLine = state.segments.findLast((segment) => segment.speaker === 'PARTNER')?.text ?? ''
+  return (
+    <div class="live__answers" data-understanding={understanding}>
+      <HelpRow partnerLine={partnerLine} isDisabled={isDisabled} onSay={say} />
+      <ReplyCards
+        cards={state.turn.cards}
+        hasVoice={session.sound.microphone.hasVoice}
+        isDisabled={isDisabled}
+        onChoose={say}
+      />
+    </div>
+  )
+}
+
+/** Stays in sight however many replies there are. */
+function Foot({ session, state, ...captions }: StageProps & { hasCaptions: boolean; onCaptions: () => void }) {
+  const [isTyping, setIsTyping] = useState(!session.sound.microphone.hasVoice)
+  const setPushToTalk = usePushToTalk(session)
+  const isLive = state.phase === 'live'
+  return (
+    <div class="live__foot">
+      {isTyping && <TypedAnswer isDisabled={!isLive} onSay={(text) => session.say(text)} />}
+      {state.isPushToTalk && (
+        <TalkButton pushToTalk={session.pushToTalk} isTalking={state.isTalking} isDisabled={!isLive} />
+      )}
+      <LiveControls
+        session={session}
+        state={state}
+        {...captions}
+        isTyping={isTyping}
+        onTyping={() => setIsTyping((is) => !is)}
+        onPushToTalk={setPushToTalk}
+      />
     </div>
   )
 }

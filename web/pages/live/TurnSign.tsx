@@ -8,7 +8,7 @@ const strokes = 5
 /** A voice that moves with whoever is speaking, and the words for it. */
 export function TurnSign({ session, state }: { session: LiveSession; state: LiveState }) {
   const sign = useRef<HTMLDivElement>(null)
-  const speaker = state.turn.isPartnerSpeaking ? 'partner' : state.turn.isLearnerSpeaking ? 'learner' : 'none'
+  const speaker = speakerOf(state)
   useEffect(() => {
     let frame = 0
     // Written past the renderer: sixty times a second is not a matter of state.
@@ -33,7 +33,14 @@ export function TurnSign({ session, state }: { session: LiveSession; state: Live
         ))}
       </div>
       <p class="turn__title">{title}</p>
-      <p class="soft">{hint}</p>
+      <p class="turn__hint" data-missed={state.turn.wasMissed && title === 'Your turn'}>
+        {hint}
+      </p>
     </div>
   )
+}
+
+function speakerOf({ turn, isTalking }: LiveState): 'partner' | 'learner' | 'none' {
+  if (isTalking) return 'learner'
+  return turn.isPartnerSpeaking ? 'partner' : turn.isLearnerSpeaking ? 'learner' : 'none'
 }

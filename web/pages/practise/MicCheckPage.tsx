@@ -1,10 +1,12 @@
 import { useRoute } from 'preact-iso'
+import { useState } from 'preact/hooks'
 import { Button } from '../../components/Button.tsx'
 import { SelectField } from '../../components/Field.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
+import { beforeTalk, toUnderstanding } from '../../components/partner-tier.ts'
 import { useTopicQuery } from '../../gql/hooks.ts'
 import { useAccount } from '../../hooks/use-account.ts'
 import { useMicrophoneCheck, type CheckStatus } from '../../hooks/use-microphone-check.ts'
@@ -12,10 +14,11 @@ import { useServices } from '../../hooks/use-services.ts'
 import { useStartSession } from '../../hooks/use-start-session.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { pathTo } from '../../paths.ts'
+import type { TalkStyle } from '../../realtime/session-api.ts'
 import { NotFoundPage } from '../errors/NotFoundPage.tsx'
 import { MicrophoneHelp } from './MicrophoneHelp.tsx'
 import { MicrophoneMeter } from './MicrophoneMeter.tsx'
-import { tierText } from './tier-text.ts'
+import { TalkStyleChoice } from './TalkStyleChoice.tsx'
 
 /** The last step before talking: is the microphone heard, and then Start. */
 export function MicCheckPage() {
@@ -37,12 +40,16 @@ export function MicCheckPage() {
 }
 
 function Check({ topicId }: { topicId: string }) {
-  const { tier, installation } = useAccount()
+  const { tier } = useAccount()
   const running = useStore(useServices().liveSession)
   const check = useMicrophoneCheck()
   const { start, isStarting, failure } = useStartSession()
+  const [style, setStyle] = useState<TalkStyle>('GUIDED')
+  const hasVoice = !needsHelp(check.status)
+  // Free talk is nothing but voice.
+  const talk = hasVoice ? style : 'GUIDED'
   const begin = async (): Promise<void> => {
-    if (!(await start(topicId, check.handOver()))) check.takeBack()
+    if (!(await start({ topicId, talk }, check.handOver()))) check.takeBack()
   }
   const isBlocked = running !== null && running.store.get().phase !== 'saved'
   return (
@@ -50,6 +57,7 @@ function Check({ topicId }: { topicId: string }) {
       <section class="card check__panel" aria-labelledby="check-title">
         <h2 id="check-title">Check your microphone</h2>
         <CheckBody check={check} />
+        {tier === 'GUIDED' && hasVoice && <TalkStyleChoice value={talk} onValue={setStyle} />}
         {failure && <Notice tone="problem">{failure}</Notice>}
         {isBlocked && <Notice tone="warning">Another conversation is not finished yet.</Notice>}
         <div class="button-row">
@@ -63,31 +71,42 @@ function Check({ topicId }: { topicId: string }) {
           >
             Start
           </Button>
-          {needsHelp(check.status) && (
+          {!hasVoice && (
             <Button look="quiet" icon="keyboard" busy={isStarting} disabled={isBlocked} onClick={() => void begin()}>
               Start without a microphone
             </Button>
           )}
         </div>
       </section>
-      <aside class="check__side" aria-label="Good to know">
-        <p class="check__hint">
-          <Icon name="headphones" />
-          <span>Headphones help: then the partner does not hear itself.</span>
-        </p>
+      <GoodToKnow hasVoice={hasVoice} talk={talk} />
+    </div>
+  )
+}
+
+function GoodToKnow({ hasVoice, talk }: { hasVoice: boolean; talk: TalkStyle }) {
+  const { tier, installation } = useAccount()
+  const understanding = toUnderstanding({ installation: tier, talk, hasVoice, told: null })
+  const isToldByChoice = tier === 'GUIDED' && hasVoice
+  return (
+    <aside class="check__side" aria-label="Good to know">
+      <p class="check__hint">
+        <Icon name="headphones" />
+        <span>Headphones help: then the partner does not hear itself.</span>
+      </p>
+      {!isToldByChoice && (
         <p class="check__hint">
           <Icon name="practise" />
-          <span>{tierText[tier]}</span>
+          <span>{beforeTalk[understanding]}</span>
         </p>
-        <p class="check__hint">
-          <Icon name="clock" />
-          <span>
-            Up to {Math.floor(installation.maxSessionSeconds / 60)} minutes. You can end whenever you like, and all is
-            kept.
-          </span>
-        </p>
-      </aside>
-    </div>
+      )}
+      <p class="check__hint">
+        <Icon name="clock" />
+        <span>
+          Up to {Math.floor(installation.maxSessionSeconds / 60)} minutes. You can end whenever you like, and all is
+          kept.
+        </span>
+      </p>
+    </aside>
   )
 }
 

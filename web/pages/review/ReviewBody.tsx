@@ -1,11 +1,13 @@
 import { AudioPlayer } from '../../components/AudioPlayer.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Notice } from '../../components/Notice.tsx'
-import { TranscriptList } from '../../components/TranscriptList.tsx'
+import { SourceLegend, TranscriptList } from '../../components/TranscriptList.tsx'
 import { plural } from '../../components/format.ts'
 import type { SegmentPartsFragment, SessionReviewQuery } from '../../gql/documents.ts'
+import { isLearnerText } from '../../../server/domain/learner-text.ts'
 import { usePlayer } from '../../hooks/use-player.ts'
 import { useTranscript } from '../../hooks/use-transcript.ts'
+import { LearnerTextForm } from './LearnerTextForm.tsx'
 
 type ReviewSession = NonNullable<SessionReviewQuery['session']>
 
@@ -36,6 +38,7 @@ export function ReviewBody({ session, onRefetch }: { session: ReviewSession; onR
         </Notice>
       )}
       {transcript.hasEnded && <Notice tone="warning">Live updates for this session have ended.</Notice>}
+      {canHear && mayTellWords(session, transcript.segments) && <LearnerTextForm sessionId={session.id} />}
       <section class="review__words" aria-labelledby="transcript-title">
         <header class="review__words-head">
           <h2 id="transcript-title">What was said</h2>
@@ -51,14 +54,25 @@ export function ReviewBody({ session, onRefetch }: { session: ReviewSession; onR
             {status === 'ACTIVE' ? 'The first words will appear here.' : 'This session ended before anything was said.'}
           </EmptyState>
         ) : (
-          <TranscriptList
-            segments={transcript.segments}
-            currentItemId={current?.itemId ?? null}
-            onPlay={canHear ? play : null}
-          />
+          <>
+            <TranscriptList
+              segments={transcript.segments}
+              currentItemId={current?.itemId ?? null}
+              onPlay={canHear ? play : null}
+            />
+            <SourceLegend segments={transcript.segments} />
+          </>
         )}
       </section>
     </div>
+  )
+}
+
+/** After free talk, as long as nothing of the learner's speech is in the transcript. */
+function mayTellWords(session: ReviewSession, segments: readonly SegmentPartsFragment[]): boolean {
+  if (session.__typename !== 'Conversation' || session.talk !== 'FREE' || session.status === 'ACTIVE') return false
+  return segments.every(
+    (segment) => segment.speaker === 'PARTNER' || (segment.source === 'TYPED' && !isLearnerText(segment)),
   )
 }
 

@@ -1,4 +1,5 @@
 import { Field, SelectField } from '../../components/Field.tsx'
+import { useAccount } from '../../hooks/use-account.ts'
 import {
   levelOptions,
   pauseOptions,
@@ -15,6 +16,7 @@ export interface PreferenceFieldsProps {
 }
 
 export function PreferenceFields({ values, onChange, errors }: PreferenceFieldsProps) {
+  const { tier } = useAccount()
   const choose = (field: 'level' | 'pause' | 'speed' | 'voice' | 'timeZone') => ({
     value: values[field],
     onValue: (value: string) => onChange({ [field]: value }),
@@ -40,7 +42,7 @@ export function PreferenceFields({ values, onChange, errors }: PreferenceFieldsP
       <SelectField
         label="Partner’s voice"
         {...choose('voice')}
-        options={voiceOptions(values.voice)}
+        options={voiceOptions(tier, values.voice)}
         error={errors['voice']}
       />
       <SelectField

@@ -1,4 +1,4 @@
-import type { CefrLevel, UpdateViewerInput } from '../../gql/documents.ts'
+import type { CefrLevel, PartnerTier, UpdateViewerInput } from '../../gql/documents.ts'
 import type { ViewerParts } from '../../hooks/use-account.ts'
 
 interface Option {
@@ -26,25 +26,42 @@ export const levelOptions: readonly Option[] = [
 
 export const pauseOptions: readonly Option[] = [
   { value: '', label: 'By level (longer for beginners)' },
-  ...[500, 800, 1_200, 1_600, 2_000, 3_000, 5_000].map((ms) => ({ value: String(ms), label: `${ms / 1_000} s` })),
+  { value: '500', label: 'Very short (0.5 s)' },
+  { value: '800', label: 'Short (0.8 s)' },
+  { value: '1200', label: 'Medium (1.2 s)' },
+  { value: '1500', label: 'Rather long (1.5 s)' },
+  { value: '1800', label: 'Long (1.8 s)' },
+  { value: '2500', label: 'Very long (2.5 s)' },
+  { value: '3500', label: 'Time to think (3.5 s)' },
+  { value: '5000', label: 'Plenty of time (5 s)' },
 ]
 
 export const speedOptions: readonly Option[] = [
   { value: '', label: 'By level (slower for beginners)' },
-  ...[0.75, 0.8, 0.85, 0.9, 1].map((speed) => ({
-    value: String(speed),
-    label: speed === 1 ? 'Normal' : `${Math.round(speed * 100)} %`,
-  })),
+  { value: '0.75', label: 'Very slow' },
+  { value: '0.8', label: 'Slow' },
+  { value: '0.85', label: 'Rather slow' },
+  { value: '0.9', label: 'A little slower than normal' },
+  { value: '1', label: 'Normal' },
 ]
 
-/** The provider's voices; one that was set otherwise stays choosable. */
-export function voiceOptions(current: string | null): Option[] {
-  const names = ['marin', 'cedar', 'alloy', 'ash', 'ballad', 'coral', 'echo', 'sage', 'shimmer', 'verse']
-  const all = current && !names.includes(current) ? [current, ...names] : names
-  return [
-    { value: '', label: 'Parley’s choice' },
-    ...all.map((name) => ({ value: name, label: name.charAt(0).toUpperCase() + name.slice(1) })),
-  ]
+/** The built-in partner has two voices, under the provider's names for such. */
+const builtInVoices: readonly Option[] = [
+  { value: 'marin', label: 'A woman’s voice' },
+  { value: 'cedar', label: 'A man’s voice' },
+]
+
+const providerVoices = ['marin', 'cedar', 'alloy', 'ash', 'ballad', 'coral', 'echo', 'sage', 'shimmer', 'verse']
+
+/** What there is to choose from here; a voice that was set otherwise stays choosable. */
+export function voiceOptions(tier: PartnerTier, current: string | null): Option[] {
+  const offered = tier === 'FREE_CONVERSATION' ? providerVoices.map(toOption) : builtInVoices
+  const isOther = current && !offered.some((option) => option.value === current)
+  return [{ value: '', label: 'Parley’s choice' }, ...(isOther ? [toOption(current)] : []), ...offered]
+}
+
+function toOption(name: string): Option {
+  return { value: name, label: name.charAt(0).toUpperCase() + name.slice(1) }
 }
 
 export function timeZoneOptions(current: string): Option[] {

@@ -2,13 +2,13 @@
  * From gathered facts to segments: who said what, after which item, from when to when, and whether it is final.
  * Times follow the protocol sheet: the learner's from the audio clock, the partner's from the arrival of the sound.
  */
-import type { SegmentInput, SegmentSource } from '../../server/domain/transcript.ts'
+import type { SegmentInput, SegmentSource } from '../transcript.ts'
 import type { BufferState, CallFacts, ItemFacts, ResponseFacts } from './transcript-buffer.ts'
 
 export interface SegmentContext {
   /** The session's start on the page's clock. */
   zeroMs: number
-  /** How the learner's voice becomes text here. */
+  /** How the learner's voice becomes text here, where the other end does not tell. */
   voiceSource: SegmentSource
 }
 
@@ -35,7 +35,7 @@ function toSegment(state: BufferState, item: ItemFacts, context: SegmentContext)
       itemId: item.itemId,
       callNumber: item.callNumber,
       previousItemId: previous.itemId,
-      source: isLearner ? (item.isTyped ? 'TYPED' : context.voiceSource) : 'PROVIDER',
+      source: isLearner ? learnerSource(item, context) : 'PROVIDER',
       speaker: isLearner ? 'LEARNER' : 'PARTNER',
       text: textOf(item),
       startMs: start,
@@ -45,6 +45,10 @@ function toSegment(state: BufferState, item: ItemFacts, context: SegmentContext)
       taskId: null,
     },
   }
+}
+
+function learnerSource(item: ItemFacts, context: SegmentContext): SegmentSource {
+  return item.isTyped ? 'TYPED' : (item.heardSource ?? context.voiceSource)
 }
 
 /** Walks back over silent items (function calls, their outputs, speech nobody understood) to the nearest one with words. */
@@ -113,8 +117,11 @@ function isInterrupted(state: BufferState, item: ItemFacts): boolean {
 
 function learnerSpan(state: BufferState, item: ItemFacts): [number, number] {
   const call = callOf(state, item)
+  if (item.isTyped) return [item.firstAtMs, item.firstAtMs]
+  const byHand = call?.talkSpans.findLast((span) => span.endMs <= item.firstAtMs)
+  if (item.audioStartMs === undefined && byHand) return [byHand.startMs, byHand.endMs]
   if (!call || call.audioOffsetMs === undefined || item.audioStartMs === undefined)
-    return [item.firstAtMs, item.isTyped ? item.firstAtMs : item.lastAtMs]
+    return [item.firstAtMs, item.lastAtMs]
   const startMs = item.audioStartMs + call.prefixPaddingMs + call.audioOffsetMs
   const endMs = item.audioEndMs === undefined ? item.lastAtMs : item.audioEndMs - call.silenceMs + call.audioOffsetMs
   return [startMs, Math.max(startMs, endMs)]

@@ -12,6 +12,15 @@ export interface TurnDetection {
   raw: Record<string, unknown>
 }
 
+/**
+ * What Parley's own partner can understand here: 2 recognises speech, 3 knows its reply cards, 4 understands nothing of
+ * free talk, 5 is typed to. A voice service does not tell.
+ */
+export type PartnerTier = 2 | 3 | 4 | 5
+
+/** How Parley's own partner came by the learner's words. A voice service does not tell. */
+export type HeardSource = 'MATCHED' | 'RECOGNISED'
+
 /** `previousItemId` is undefined where the event does not tell, null for the conversation's first item. */
 export interface ConversationItem {
   itemId: string
@@ -26,13 +35,13 @@ export interface ConversationItem {
 }
 
 export type ServerEvent =
-  | { kind: 'session'; turnDetection: TurnDetection | null }
+  | { kind: 'session'; turnDetection: TurnDetection | null; tier?: PartnerTier | undefined }
   | { kind: 'speech-started'; itemId: string; audioMs: number }
   | { kind: 'speech-stopped'; itemId: string; audioMs: number }
   | { kind: 'committed'; itemId: string; previousItemId: string | null }
   | { kind: 'item'; item: ConversationItem }
   | { kind: 'learner-delta'; eventId: string; itemId: string; delta: string }
-  | { kind: 'learner-text'; itemId: string; text: string }
+  | { kind: 'learner-text'; itemId: string; text: string; source?: HeardSource | undefined }
   | { kind: 'learner-failed'; itemId: string }
   | { kind: 'partner-delta'; eventId: string; itemId: string; responseId: string; contentIndex: number; delta: string }
   | { kind: 'partner-text'; itemId: string; responseId: string; contentIndex: number; text: string }
@@ -42,6 +51,14 @@ export type ServerEvent =
   | { kind: 'truncated'; itemId: string; audioMs: number }
   | { kind: 'function-call'; itemId: string; callId: string; name: string; arguments: string }
   | { kind: 'error'; code: string; message: string }
+
+/** How the ids of items begin that a page gives back to a new call, so that the partner knows what was said before. */
+export const replayedItemPrefix = 'replay_'
+
+/** Said in an earlier call: no part of this one's transcript. */
+export function isReplayed(itemId: string): boolean {
+  return itemId.startsWith(replayedItemPrefix)
+}
 
 type Fields = Record<string, unknown>
 
@@ -74,7 +91,12 @@ const parsers: Record<string, (event: Fields) => ServerEvent[]> = {
       delta: text(event['delta']),
     })),
   'conversation.item.input_audio_transcription.completed': (event) =>
-    withItem(event, (itemId) => ({ kind: 'learner-text', itemId, text: text(event['transcript']) })),
+    withItem(event, (itemId) => ({
+      kind: 'learner-text',
+      itemId,
+      text: text(event['transcript']),
+      source: heardSources[text(fields(event['parley'])['source'])],
+    })),
   'conversation.item.input_audio_transcription.failed': (event) =>
     withItem(event, (itemId) => ({ kind: 'learner-failed', itemId })),
   'response.output_audio_transcript.delta': parsePartnerDelta,
@@ -94,23 +116,30 @@ const parsers: Record<string, (event: Fields) => ServerEvent[]> = {
   },
 }
 
+const heardSources: Record<string, HeardSource> = { matched: 'MATCHED', recognised: 'RECOGNISED' }
+
+const partnerTiers: readonly PartnerTier[] = [2, 3, 4, 5]
+
 function parseSession(event: Fields): ServerEvent[] {
-  const input = fields(fields(fields(event['session'])['audio'])['input'])
-  const raw = input['turn_detection']
-  if (typeof raw !== 'object' || raw === null) return [{ kind: 'session', turnDetection: null }]
-  const detection = fields(raw)
-  const prefixPaddingMs = number(detection['prefix_padding_ms'])
+  const session = fields(event['session'])
+  const told = fields(session['parley'])['tier']
+  const raw = fields(fields(session['audio'])['input'])['turn_detection']
   return [
     {
       kind: 'session',
-      turnDetection: {
-        type: text(detection['type']),
-        prefixPaddingMs,
-        silenceMs: number(detection['silence_duration_ms']),
-        raw: detection,
-      },
+      tier: partnerTiers.find((tier) => tier === told),
+      turnDetection: typeof raw === 'object' && raw !== null ? toTurnDetection(fields(raw)) : null,
     },
   ]
+}
+
+function toTurnDetection(raw: Fields): TurnDetection {
+  return {
+    type: text(raw['type']),
+    prefixPaddingMs: number(raw['prefix_padding_ms']),
+    silenceMs: number(raw['silence_duration_ms']),
+    raw,
+  }
 }
 
 function parseItem(event: Fields): ServerEvent[] {
@@ -119,7 +148,7 @@ function parseItem(event: Fields): ServerEvent[] {
   if (itemId === '') return []
   const parts = Array.isArray(item['content']) ? item['content'].map(fields) : []
   const role =
-    item['type'] !== 'message'
+    item['type'] !== 'message' || isReplayed(itemId)
       ? 'silent'
       : item['role'] === 'user'
         ? 'learner'

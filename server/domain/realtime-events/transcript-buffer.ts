@@ -3,7 +3,7 @@
  * It only gathers facts, each keyed by item or response, so that shuffled, doubled or late events add up to the same
  * segments (`transcript-segments.ts` derives them). Times are milliseconds of one monotonic clock of the page.
  */
-import type { ConversationItem, ServerEvent } from './server-event.ts'
+import type { ConversationItem, HeardSource, ServerEvent } from './server-event.ts'
 
 /** One event with the moment it arrived and its number on the wire (which settles the order of deltas). */
 export interface ReceivedEvent {
@@ -27,6 +27,8 @@ export interface ItemFacts {
   previousItemId: string | null | undefined
   responseId: string | undefined
   isTyped: boolean
+  /** How the learner's words came to be, where the other end told. */
+  heardSource: HeardSource | null
   isTextOnly: boolean
   /** Pieces by event id, so that a doubled one counts once. */
   deltas: ReadonlyMap<string, Delta>
@@ -56,7 +58,15 @@ export interface CallFacts {
   audioOffsetMs: number | undefined
   prefixPaddingMs: number
   silenceMs: number
+  /** When the learner held the turn by hand, in the order of time: such speech has no place on the audio clock. */
+  talkSpans: readonly TalkSpan[]
   isClosed: boolean
+}
+
+/** On the page's clock. */
+export interface TalkSpan {
+  startMs: number
+  endMs: number
 }
 
 export interface BufferState {
@@ -72,9 +82,10 @@ export function receiveEvent(state: BufferState, received: ReceivedEvent): Buffe
   const { event } = received
   switch (event.kind) {
     case 'session':
-      return withCall(state, received.callNumber, () => ({
-        prefixPaddingMs: event.turnDetection?.prefixPaddingMs ?? 0,
-        silenceMs: event.turnDetection?.silenceMs ?? 0,
+      // Without detection nothing is padded; what was heard before keeps the padding it had.
+      return withCall(state, received.callNumber, ({ prefixPaddingMs, silenceMs }) => ({
+        prefixPaddingMs: event.turnDetection?.prefixPaddingMs ?? prefixPaddingMs,
+        silenceMs: event.turnDetection?.silenceMs ?? silenceMs,
       }))
     case 'speech-started':
       return withItem(withOffset(state, received, event.audioMs), received, event.itemId, () => ({
@@ -99,6 +110,7 @@ export function receiveEvent(state: BufferState, received: ReceivedEvent): Buffe
       return withItem(state, received, event.itemId, (facts) => ({
         role: 'learner',
         isSettled: true,
+        heardSource: event.source ?? facts.heardSource,
         texts: withText(facts, 0, event.text),
       }))
     case 'learner-failed':
@@ -127,6 +139,11 @@ export function receiveEvent(state: BufferState, received: ReceivedEvent): Buffe
 /** After this no further event of the call is awaited: every text there is counts as final. */
 export function closeCall(state: BufferState, callNumber: number): BufferState {
   return withCall(state, callNumber, () => ({ isClosed: true }))
+}
+
+/** The learner has held the turn by hand; what is committed next was said then. */
+export function noteTalk(state: BufferState, callNumber: number, span: TalkSpan): BufferState {
+  return withCall(state, callNumber, ({ talkSpans }) => ({ talkSpans: [...talkSpans, span] }))
 }
 
 function receiveResponse(state: BufferState, { event, atMs }: ReceivedEvent): BufferState {
@@ -214,6 +231,7 @@ function newItem(itemId: string, { callNumber, order, atMs }: ReceivedEvent): It
     previousItemId: undefined,
     responseId: undefined,
     isTyped: false,
+    heardSource: null,
     isTextOnly: false,
     deltas: new Map(),
     texts: new Map(),
@@ -244,7 +262,13 @@ function withResponse(
   return { ...state, responses: new Map(state.responses).set(responseId, { ...facts, ...toChange(facts) }) }
 }
 
-const newCall: CallFacts = { audioOffsetMs: undefined, prefixPaddingMs: 0, silenceMs: 0, isClosed: false }
+const newCall: CallFacts = {
+  audioOffsetMs: undefined,
+  prefixPaddingMs: 0,
+  silenceMs: 0,
+  talkSpans: [],
+  isClosed: false,
+}
 
 function withCall(
   state: BufferState,

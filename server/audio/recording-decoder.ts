@@ -1,0 +1,91 @@
+/** Turns a stored recording into sound, on a thread of its own, one recording at a time: a long one takes 60 MB. */
+import { Worker } from 'node:worker_threads'
+import type { DecodingResult, UndecodableReason } from './decoding-worker.ts'
+
+/** Both sides of a recording, 16 kHz. */
+export interface DecodedRecording {
+  /** The learner. */
+  left: Int16Array
+  /** The partner; the same as `left` in a recording of one channel. */
+  right: Int16Array
+}
+
+/** A recording that cannot be turned into sound. */
+export class UndecodableRecordingError extends Error {
+  override name = 'UndecodableRecordingError'
+  readonly reason: UndecodableReason
+  constructor(reason: UndecodableReason, message: string) {
+    super(message)
+    this.reason = reason
+  }
+}
+
+export interface RecordingDecoder {
+  /** Takes whole files as browsers record them. Rejects with UndecodableRecordingError. */
+  decode(file: NodeJS.ReadableStream): Promise<DecodedRecording>
+  /** Gives up what is being decoded. */
+  close(): Promise<void>
+}
+
+/** Samples a second of what is decoded. */
+export const decodedSampleRate = 16_000
+
+/** As much as a recording may be. */
+const mostBytes = 64 * 1024 * 1024
+const patienceMs = 120_000
+
+export function createRecordingDecoder(): RecordingDecoder {
+  const workers = new Set<Worker>()
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    decode(file) {
+      const decoded = last.then(async () => decodeOnThread(await readAll(file), workers))
+      last = decoded.catch(() => undefined)
+      return decoded
+    },
+    async close() {
+      await Promise.all([...workers].map((worker) => worker.terminate()))
+    },
+  }
+}
+
+async function readAll(file: NodeJS.ReadableStream): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of file) {
+    const bytes = Buffer.from(chunk)
+    size += bytes.length
+    if (size > mostBytes) throw new UndecodableRecordingError('too-large', 'The recording is larger than 64 MiB.')
+    chunks.push(bytes)
+  }
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.length
+  }
+  return whole
+}
+
+/** A thread a recording: what a broken file does to the decoder's memory ends with it. */
+async function decodeOnThread(file: Uint8Array<ArrayBuffer>, workers: Set<Worker>): Promise<DecodedRecording> {
+  const worker = new Worker(new URL('./decoding-worker.ts', import.meta.url), {
+    workerData: { file },
+    transferList: [file.buffer],
+  })
+  workers.add(worker)
+  const late = setTimeout(() => void worker.terminate(), patienceMs)
+  try {
+    const result = await new Promise<DecodingResult>((resolve, reject) => {
+      worker.once('message', resolve)
+      worker.once('error', reject)
+      worker.once('exit', () => reject(new Error('the decoder ended')))
+    }).catch((): DecodingResult => ({ reason: 'damaged', message: 'The decoder gave up on this recording.' }))
+    if ('reason' in result) throw new UndecodableRecordingError(result.reason, result.message)
+    return result
+  } finally {
+    clearTimeout(late)
+    workers.delete(worker)
+    await worker.terminate()
+  }
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import type { Tx } from '../../db/client.ts'
+import { listRecordings, type RecordingRecord } from '../../db/queries/recording.ts'
+import { findSession, updateChangeNumber } from '../../db/queries/session.ts'
+import { insertSessionEvent } from '../../db/queries/session-event.ts'
+import type { SessionRecord } from '../../db/queries/session-record.ts'
+import { listSegments, lockTranscript, upsertSegments } from '../../db/queries/transcript.ts'
+import type { Viewer } from '../auth/viewer.ts'
+import { ConflictError, NotFoundError } from '../domain/errors.ts'
+import type { EventId, RecordingId, SessionId } from '../domain/ids.ts'
+import { isNewLearnerText, toAlignedSegments, toPlainWords, toTypedSegment } from '../domain/learner-text.ts'
+import { mergeSegments, type Segment, type SegmentInput } from '../domain/transcript.ts'
+import { findSpokenWords } from './find-spoken-words.ts'
+import { isStorable } from './is-storable.ts'
+import { parseInput } from './parse-input.ts'
+import type { ServiceDeps } from './service-deps.ts'
+
+export interface LearnerText {
+  /** The one part of the audio that it was said in; null: all parts. */
+  recordingId: RecordingId | null
+  text: string
+}
+
+const inputSchema = z.object({
+  text: z
+    .string()
+    .max(20_000, 'At most 20,000 characters.')
+    .refine(isStorable, 'Text has no null character.')
+    .refine((text) => /[\p{L}\p{N}]/u.test(text), 'Write what you said.'),
+})
+
+type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'blobs' | 'decoder' | 'aligner' | 'log'>
+
+/**
+ * Puts what the learner says they said into the transcript of an ended session in which nothing of their speech was
+ * recognised. Once a session: given again, the same text changes nothing, and another one is refused, since finals stay.
+ *
+ * Where the words are found in the stored recording they become ALIGNED segments, each where it was said; else one TYPED
+ * segment over all the time that it may have been said in. They take their place by time, also in a transcript that is
+ * closed: that is the one thing that still moves the sequence of its segments. Until a recording that is named is
+ * stored the text is refused, for it could never be aligned later.
+ *
+ * Throws InvalidInputError, NotFoundError (session, recording), ConflictError, StorageError.
+ */
+export async function provideLearnerText(
+  deps: Deps,
+  viewer: Viewer,
+  sessionId: SessionId,
+  said: LearnerText,
+): Promise<SessionRecord> {
+  const words = toPlainWords(parseInput(inputSchema, { text: said.text }).text)
+  const before = await deps.db.asViewer(viewer.id, (tx) => readBefore(tx, sessionId, said.recordingId))
+  if (!isNewLearnerText(before.session.status, before.segments, words)) return before.session
+  // No transaction is open meanwhile: it takes seconds.
+  const found = await findSpokenWords(deps, before.recordings, words.join(' '))
+  const span = spanOf(before)
+  const toInputs = (known: readonly Segment[]): SegmentInput[] =>
+    found ? toAlignedSegments(found, known) : [toTypedSegment(words.join(' '), span, known)]
+  const after = await deps.db.asViewer(viewer.id, (tx) => write(deps, tx, sessionId, words, toInputs))
+  deps.bus.ring(
+    { topic: 'transcript', key: sessionId },
+    { topic: 'session', key: sessionId },
+    { topic: 'history', key: viewer.id, sessionId },
+  )
+  return after
+}
+
+interface Before {
+  session: SessionRecord
+  segments: Segment[]
+  /** Stored, by part. */
+  recordings: RecordingRecord[]
+}
+
+async function readBefore(tx: Tx, sessionId: SessionId, recordingId: RecordingId | null): Promise<Before> {
+  const session = await findSession(tx, sessionId)
+  if (!session) throw new NotFoundError('There is no such session.')
+  const all = await listRecordings(tx, sessionId)
+  const named = recordingId === null ? all : all.filter(({ id }) => id === recordingId)
+  if (recordingId !== null && named.length === 0) throw new NotFoundError('There is no such recording.')
+  const stored = named.filter(({ storageKey }) => storageKey !== null)
+  if (recordingId !== null && stored.length === 0)
+    throw new ConflictError('This recording is not stored yet. Complete its upload first.')
+  return { session, segments: await listSegments(tx, sessionId), recordings: stored }
+}
+
+/** From the start of the first recording to the end of the last, or of the session. */
+function spanOf({ session, recordings }: Before): { startMs: number; endMs: number } {
+  const wholeMs = (session.durationSeconds ?? 0) * 1_000
+  if (recordings.length === 0) return { startMs: 0, endMs: wholeMs }
+  return {
+    startMs: Math.min(...recordings.map(({ startMs }) => startMs)),
+    endMs: Math.max(...recordings.map(({ startMs, durationSeconds }) => Math.round(startMs + durationSeconds * 1_000))),
+  }
+}
+
+async function write(
+  deps: Deps,
+  tx: Tx,
+  sessionId: SessionId,
+  words: readonly string[],
+  toInputs: (known: readonly Segment[]) => SegmentInput[],
+): Promise<SessionRecord> {
+  const transcript = await lockTranscript(tx, sessionId)
+  const session = transcript && (await findSession(tx, sessionId))
+  if (!session) throw new NotFoundError('There is no such session.')
+  const known = await listSegments(tx, sessionId)
+  // The same request, sent twice at once.
+  if (!isNewLearnerText(transcript.status, known, words)) return session
+  const inputs = toInputs(known)
+  const revision = transcript.revision + 1
+  const now = deps.clock()
+  const owner = { sessionId, userId: session.userId }
+  await upsertSegments(tx, owner, {
+    segments: mergeSegments(known, inputs).changed.map((segment) => ({ ...segment, revision })),
+    revision,
+    pendingSegments: transcript.pendingSegments,
+    segmentCount: transcript.segmentCount + inputs.length,
+    now,
+  })
+  await updateChangeNumber(tx, sessionId, now)
+  await insertSessionEvent(tx, {
+    id: deps.makeId<EventId>(),
+    ...owner,
+    type: 'learner_text',
+    detail: { source: inputs[0]?.source, segments: inputs.length, words: words.length },
+    at: now,
+  })
+  return (await findSession(tx, sessionId)) ?? session
+}

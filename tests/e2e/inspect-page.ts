@@ -1,0 +1,40 @@
+/** A page in every width and colour scheme: nothing sticks out, and everyone can read it. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const widths = [390, 768, 1440]
+/** Where pictures of all pages go, for a person to look at; nowhere when not set. */
+const pictureFolder = process.env['PARLEY_PICTURES_DIR']
+
+const widerByPixels = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+
+/** Looks at the page as it is in every width and scheme, and leaves it as it was. */
+export async function inspect(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize()
+  await page.evaluate(axeSource)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 })
+      if (pictureFolder)
+        await page.screenshot({ path: path.join(pictureFolder, `${name}-${width}-${colorScheme}.png`) })
+      // The window takes its new size a moment after it was told to.
+      await expect.poll(() => page.evaluate(widerByPixels), { message: `${name} at ${width} px is not wider` }).toBe(0)
+    }
+    expect(await findViolations(page), `${name}, ${colorScheme}`).toEqual([])
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: null })
+  if (before) await page.setViewportSize(before)
+}
+
+/** Source of the rules: WCAG 2.2, levels A and AA, as axe-core tests them. */
+async function findViolations(page: Page): Promise<string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+  const script = `axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(tags)} } })
+    .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | ')))`
+  return page.evaluate(script)
+}

@@ -1,0 +1,39 @@
+/** From the learner's Start to a live session: the server's session first, then the call. */
+import { LiveSession, type LiveSessionDeps, type LiveSessionOptions } from './live-session.ts'
+import { createMemoryOutbox } from './memory-outbox.ts'
+import type { Outbox, OutboxSession } from './outbox.ts'
+import { patientRetry, retry } from './retry.ts'
+
+/** Asks the server for a session and begins the call. Throws the fault when there is no session to be had. */
+export async function startLiveSession(options: LiveSessionOptions, deps: LiveSessionDeps): Promise<LiveSession> {
+  const requestId = crypto.randomUUID()
+  const zeroMs = performance.now()
+  const startedAtMs = Date.now()
+  // The same request gives the same session, so a lost answer costs nothing.
+  const started = await retry(
+    () => deps.api.startConversation({ requestId, topicId: options.topicId, talk: options.talk }),
+    {
+      ...patientRetry,
+      attempts: 3,
+    },
+  )
+  const { sessionId, title } = started
+  const kept = { sessionId, viewerId: options.viewerId, title, startedAtMs, updatedAtMs: startedAtMs, isEndSent: false }
+  const outbox = await openFor(kept, deps.outbox)
+  const session = new LiveSession(sessionId, title, zeroMs, options, { ...deps, outbox })
+  if (outbox !== deps.outbox) session.store.addProblem('storage-full')
+  void session.begin(started.clientSecret)
+  return session
+}
+
+/** A browser whose disk is full can still save at the end, as long as the page stays open. */
+async function openFor(session: OutboxSession, outbox: Outbox): Promise<Outbox> {
+  try {
+    await outbox.putSession(session)
+    return outbox
+  } catch {
+    const memory = createMemoryOutbox()
+    await memory.putSession(session)
+    return memory
+  }
+}
