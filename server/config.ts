@@ -54,7 +54,8 @@ export interface Config {
     dailyMinutes: Record<Entitlement, number | null>
   }
   newUserEntitlement: Entitlement
-  partner: { iceAddresses: string[]; port: number; speechModelDirectory: string | null }
+  /** `mostCalls` null: as many as this machine can pace. */
+  partner: { iceAddresses: string[]; port: number; mostCalls: number | null; speechModelDirectory: string | null }
   logLevel: string
 }
 
@@ -198,6 +199,7 @@ const variables = z.object({
   STRIPE_SECRET_KEY: z.string().optional(),
   PARTNER_ICE_ADDRESSES: addressList.default([]),
   PARTNER_PORT: wholeNumber(0, 65_535).default(0),
+  PARTNER_MOST_CALLS: wholeNumber(1, 1_000).nullable().default(null),
   PARLEY_SPEECH_MODEL_DIR: z.string().nullable().default(null),
   LOG_LEVEL: z
     .enum(
@@ -273,6 +275,7 @@ function toConfig(env: Variables): Config {
     partner: {
       iceAddresses: env.PARTNER_ICE_ADDRESSES,
       port: env.PARTNER_PORT,
+      mostCalls: env.PARTNER_MOST_CALLS,
       speechModelDirectory: env.PARLEY_SPEECH_MODEL_DIR,
     },
     logLevel: env.LOG_LEVEL,

@@ -12,6 +12,8 @@ export interface EmbeddedPartnerOptions {
   /** 0: any free port, kept when the partner is started again. */
   port: number
   iceAddresses: string[]
+  /** Null: as many as this machine can pace. */
+  mostCalls: number | null
   speechModelDirectory: string | null
   logLevel: string
 }
@@ -56,6 +58,7 @@ async function launch(options: EmbeddedPartnerOptions, apiKey: string, log: Logg
       PARTNER_ICE_ADDRESSES: options.iceAddresses.join(','),
       LOG_LEVEL: options.logLevel,
       ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: path.dirname(compiled) }),
+      ...(options.mostCalls === null ? {} : { PARTNER_MOST_CALLS: String(options.mostCalls) }),
       ...(options.speechModelDirectory === null ? {} : { PARLEY_SPEECH_MODEL_DIR: options.speechModelDirectory }),
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,48 +1,77 @@
-/** One call: joins the protocol core to the media process, and ends when either side has gone. */
+/** One call: joins the protocol core to the media process and to those who listen in, and ends when either side has gone. */
 import { randomBytes } from 'node:crypto'
 import type { CallCommand, CallEvent } from './media/media-messages.ts'
-import type { HeardWords, PartnerMind } from './protocol/partner-mind.ts'
-import { RealtimeSession } from './protocol/realtime-session.ts'
 import type { ListeningSettings } from './media/turn-detector.ts'
+import type { PartnerMind } from './protocol/partner-mind.ts'
+import { RealtimeSession } from './protocol/realtime-session.ts'
+import type { ServerEvent } from './protocol/server-events.ts'
 import type { SessionConfig, TurnSettings } from './session/session-config.ts'
+import type { Scenario } from './session/scenario.ts'
+import { ScenarioRun } from './session/scenario-run.ts'
 
 export interface CallParts {
   command: (command: CallCommand) => void
   mind: PartnerMind
+  tier: number
   config: SessionConfig
+  /** The session ends itself after this. */
+  longestMs: number
+  scenario: Scenario | null
   /** Called once when the call is over. */
   ended: (reason: string) => void
 }
 
-/** Source: OpenAI Realtime API, longest session. */
-const LONGEST_CALL_MS = 60 * 60_000
-const LISTENING_RATE = 16_000
+/** One who follows a call beside the learner's browser. */
+export interface Listener {
+  /** A server event as JSON. */
+  text(text: string): void
+  ended(): void
+}
+
+/** What was sent last must reach the browser before the connection is closed. */
+const LAST_WORDS_MS = 300
 
 export class Call {
   readonly #parts: CallParts
   readonly #session: RealtimeSession
-  readonly #expiry: NodeJS.Timeout
-  #heard: Promise<HeardWords> | null = null
+  readonly #timers = new Set<NodeJS.Timeout>()
+  readonly #listeners = new Set<Listener>()
+  readonly #scenario: ScenarioRun | null
   #committing: ((utterance: Int16Array | null) => void)[] = []
   #isOver = false
 
   constructor(parts: CallParts) {
     this.#parts = parts
-    this.#expiry = setTimeout(() => this.#expire(), LONGEST_CALL_MS)
+    const { command, scenario, mind, tier, config } = parts
+    const schedule = (delayMs: number, work: () => void) => this.#schedule(delayMs, work)
+    const nowMs = () => performance.now()
+    this.#scenario =
+      scenario &&
+      new ScenarioRun(scenario, {
+        send: (event) => this.#send(event),
+        report: (event) => this.take(event),
+        command,
+        schedule,
+        nowMs,
+      })
     this.#session = new RealtimeSession(
       {
-        send: (event) => parts.command({ type: 'send', text: JSON.stringify(event) }),
-        play: (responseId, itemId, pcm) => parts.command({ type: 'play', responseId, itemId, pcm }),
-        endPlaying: (responseId) => parts.command({ type: 'play-end', responseId }),
-        stopPlaying: () => parts.command({ type: 'stop-playing' }),
-        listen: (settings) => parts.command({ type: 'listen', settings: toListeningSettings(settings) }),
+        send: (event) => (this.#scenario ? this.#scenario.send(event) : this.#send(event)),
+        play: (responseId, itemId, pcm) => command({ type: 'play', responseId, itemId, pcm }),
+        endPlaying: (responseId) => command({ type: 'play-end', responseId }),
+        stopPlaying: () => command({ type: 'stop-playing' }),
+        listen: (settings) => command({ type: 'listen', settings: toListeningSettings(settings) }),
         commitInput: () => this.#commitInput(),
-        clearInput: () => parts.command({ type: 'clear-input' }),
+        clearInput: () => command({ type: 'clear-input' }),
         newId,
+        nowMs,
+        schedule,
       },
-      parts.mind,
-      parts.config,
+      mind,
+      tier,
+      config,
     )
+    schedule(parts.longestMs, () => this.#expire())
   }
 
   /** What the media process reports of this call. */
@@ -50,25 +79,19 @@ export class Call {
     if (this.#isOver) return
     switch (event.type) {
       case 'channel-open':
-        return this.#session.start()
+        this.#session.start()
+        return this.#scenario?.channelOpened()
       case 'text':
-        return void this.#session.receive(event.text)
+        return this.receive(event.text)
       case 'speech-started':
         return this.#session.speechStarted(event.atMs)
       case 'speech-paused':
-        // Recognised while the pause goes on: the answer is there when the turn is over.
-        this.#heard = this.#parts.mind.hear(event.utterance)
-        return
+        return this.#session.speechPaused(event.utterance)
       case 'speech-resumed':
-        this.#heard = null
-        return
-      case 'speech-stopped': {
-        const heard = this.#heard ?? this.#parts.mind.hear(event.utterance)
-        this.#heard = null
-        return this.#session.speechStopped(event.atMs, heard, event.utterance.length / LISTENING_RATE)
-      }
+        return this.#session.speechResumed()
+      case 'speech-stopped':
+        return this.#session.speechStopped(event.atMs, event.utterance)
       case 'committed':
-        this.#heard = null
         return this.#committing.shift()?.(event.utterance)
       case 'playing-started':
         return this.#session.playingStarted(event.responseId)
@@ -81,10 +104,28 @@ export class Call {
     }
   }
 
+  /** A client event as JSON, from the browser or from one who follows the call. */
+  receive(text: string) {
+    if (!this.#isOver) void this.#session.receive(text)
+  }
+
+  /** Tells a listener what the session is now, and everything that it sends from now on. Returns how to leave. */
+  attach(listener: Listener): () => void {
+    listener.text(JSON.stringify(this.#session.snapshot()))
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
   hangUp() {
     if (this.#isOver) return
     this.#parts.command({ type: 'close' })
     this.#end('hung-up')
+  }
+
+  #send(event: ServerEvent) {
+    const text = JSON.stringify(event)
+    this.#parts.command({ type: 'send', text })
+    for (const listener of this.#listeners) listener.text(text)
   }
 
   #commitInput(): Promise<Int16Array | null> {
@@ -96,13 +137,28 @@ export class Call {
 
   #expire() {
     this.#session.expire()
-    this.hangUp()
+    this.#schedule(LAST_WORDS_MS, () => this.hangUp())
+  }
+
+  #schedule(delayMs: number, work: () => void): () => void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      work()
+    }, delayMs)
+    this.#timers.add(timer)
+    return () => {
+      clearTimeout(timer)
+      this.#timers.delete(timer)
+    }
   }
 
   #end(reason: string) {
     this.#isOver = true
-    clearTimeout(this.#expiry)
+    this.#session.end()
+    for (const timer of this.#timers) clearTimeout(timer)
     for (const settle of this.#committing) settle(null)
+    for (const listener of this.#listeners) listener.ended()
+    this.#listeners.clear()
     this.#parts.ended(reason)
   }
 }

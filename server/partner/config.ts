@@ -1,6 +1,11 @@
 /** The partner's settings, read once from the environment. Every fault is named with its variable. */
 import { isIP } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { z } from 'zod'
+
+/** What a core of a small server paces without glitches. */
+const CALLS_PER_CORE = 10
+const LEAST_CAPACITY = 20
 
 const commaList = (value: string) =>
   value
@@ -20,6 +25,7 @@ const environmentSchema = z.object({
     .transform(commaList)
     .refine((list) => list.every((address) => isIP(address) !== 0), 'must be IP addresses separated by commas'),
   PARTNER_ALLOWED_ORIGINS: z.string().default('').transform(commaList),
+  PARTNER_MOST_CALLS: z.coerce.number().int().min(1).max(1_000).optional(),
   PARTNER_TEST_MODE: z.enum(['0', '1']).default('0'),
   PARLEY_SPEECH_MODEL_DIR: z.string().trim().min(1).optional(),
 })
@@ -33,6 +39,8 @@ export interface PartnerConfig {
   iceAddresses: readonly string[]
   /** Origins that may call from a browser; empty: any, since every call needs a secret of its own. */
   allowedOrigins: readonly string[]
+  /** More calls at once than this are refused: the machine could not pace their sound. */
+  mostCalls: number
   /** Takes orders to misbehave, for tests of those who call it. */
   isTestMode: boolean
   /** Holds a speech model that understands free speech; null: none is installed. */
@@ -62,6 +70,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Pa
     apiKey: settings.PARTNER_API_KEY,
     iceAddresses: settings.PARTNER_ICE_ADDRESSES,
     allowedOrigins: settings.PARTNER_ALLOWED_ORIGINS,
+    mostCalls: settings.PARTNER_MOST_CALLS ?? Math.max(LEAST_CAPACITY, CALLS_PER_CORE * availableParallelism()),
     isTestMode: settings.PARTNER_TEST_MODE === '1',
     speechModelDirectory: settings.PARLEY_SPEECH_MODEL_DIR ?? null,
   }

@@ -1,6 +1,6 @@
 /** Speaking over the partner, in the protocol core: what is cut, what is told, and what the answer then goes to. */
 import { describe, expect, test } from 'vitest'
-import { openSession, speakInto } from '../support/partner-session.ts'
+import { openSession, speakInto, utteranceOf } from '../support/partner-session.ts'
 
 describe('barge-in', () => {
   test('while sound is heard: silent at once, cleared and truncated at what was heard', async () => {
@@ -47,7 +47,8 @@ describe('barge-in', () => {
     open.session.speechStarted(4_000)
     expect(open.undone).toEqual(['Answer 1. And you?'])
     open.letVoice()
-    open.session.speechStopped(5_000, Promise.resolve({ text: '', by: 'matched' }), 0.4)
+    open.recognise(() => '')
+    open.session.speechStopped(5_000, utteranceOf(400))
     await open.settled()
     expect(open.cues.at(-1)).toEqual({
       kind: 'heard',
@@ -63,5 +64,50 @@ describe('barge-in', () => {
     await open.settled()
     open.session.speechStarted(1_000)
     expect(open.did).not.toContain('stop')
+  })
+})
+
+describe('an answer made while the one before is still heard', () => {
+  async function answerTwice() {
+    const open = openSession()
+    await open.send({ type: 'response.create' })
+    await open.settled()
+    const first = open.find('response.created')[0]?.response.id ?? ''
+    open.session.playingStarted(first)
+    await open.send({
+      type: 'conversation.item.create',
+      item: { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Typed meanwhile' }] },
+    })
+    await open.send({ type: 'response.create' })
+    await open.settled()
+    const second = open.find('response.created')[1]?.response.id ?? ''
+    return { open, first, second, played: () => open.did.filter((entry) => entry.startsWith('play')) }
+  }
+
+  test('waits for its turn to be heard', async () => {
+    const { open, first, second, played } = await answerTwice()
+    expect(open.find('response.done')).toHaveLength(2)
+    expect(played()).toEqual([`play ${first}`, `play ${first}`])
+    open.session.playingDrained(first)
+    expect(played()).toEqual([first, first, second, second].map((id) => `play ${id}`))
+    expect(open.did.at(-1)).toBe('end')
+  })
+
+  test('is never heard when the learner speaks before: it is taken back, and what it answered is answered again', async () => {
+    const { open, first, second, played } = await answerTwice()
+    const itemOf = (id: string) =>
+      open.find('response.output_item.added').find((event) => event.response_id === id)?.item.id
+    open.session.speechStarted(5_000)
+    open.session.playingStopped(first, itemOf(first) ?? '', 2_000)
+    expect(open.find('conversation.item.truncated').map((event) => [event.item_id, event.audio_end_ms])).toEqual([
+      [itemOf(second), 0],
+      [itemOf(first), 2_000],
+    ])
+    expect(open.undone).toEqual(['Answer 2. And you?'])
+    open.recognise(() => '')
+    open.session.speechStopped(6_000, utteranceOf(500))
+    await open.settled()
+    expect(open.cues.at(-1)).toEqual({ kind: 'heard', heard: { kind: 'typed', text: 'Typed meanwhile' } })
+    expect(played().filter((entry) => entry.endsWith(second))).toEqual([])
   })
 })

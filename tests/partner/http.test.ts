@@ -1,4 +1,5 @@
 /** The HTTP surface of the running partner: secrets, offers, errors in the form of OpenAI's API, cross-origin rules. */
+import { availableParallelism } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import OpenAI from 'openai'
 import { callPartner } from '../support/partner-peer.ts'
@@ -22,9 +23,20 @@ const post = (path: string, key: string, body: string, type = 'application/json'
   partner.request(path, { method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': type }, body })
 const offer = (key: string, sdp: string, type = 'application/sdp') => post('/v1/realtime/calls', key, sdp, type)
 
+async function mintFor(seconds: number) {
+  const session = guidedSession('topic=b1-travel')
+  const answer = await post(
+    '/v1/realtime/client_secrets',
+    PARTNER_KEY,
+    JSON.stringify({ expires_after: { anchor: 'created_at', seconds }, session }),
+  )
+  return ((await answer.json()) as { value: string }).value
+}
+
 describe('health', () => {
   test('tells that it is warm, and how many calls there are', async () => {
-    expect(await (await partner.request('/health')).json()).toEqual({ status: 'ok', calls: 0 })
+    const health = { status: 'ok', tier: 3, calls: 0, capacity: Math.max(20, 10 * availableParallelism()) }
+    expect(await (await partner.request('/health')).json()).toEqual(health)
   })
 })
 
@@ -70,6 +82,11 @@ describe('client secrets', () => {
       'with a time to live out of range',
       () => post('/v1/realtime/client_secrets', PARTNER_KEY, '{"expires_after":{"seconds":5}}'),
       { status: 400, param: 'expires_after.seconds' },
+    ],
+    [
+      'with a scenario, outside of test mode',
+      () => post('/v1/realtime/client_secrets', PARTNER_KEY, '{"parley":{"scenario":{}}}'),
+      { status: 400, code: 'scenario_not_allowed', param: 'parley.scenario' },
     ],
     [
       'with a body that is too large',
@@ -125,11 +142,64 @@ describe('offers', () => {
   })
 })
 
+describe('hanging up', () => {
+  const hangUp = (callId: string, key?: string) =>
+    partner.request(`/v1/realtime/calls/${callId}/hangup`, {
+      method: 'POST',
+      ...(key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } }),
+    })
+
+  test('needs the partner’s key, or the secret that opened the call', async () => {
+    const peer = await callPartner(partner.baseUrl, await partner.mint('topic=b1-travel'))
+    await peer.waitFor('session.created')
+    const another = await partner.mint('topic=b1-travel')
+    expect(await faultOf(await hangUp(peer.callId))).toMatchObject({ status: 401, code: 'missing_api_key' })
+    for (const key of ['wrong', another])
+      expect(await faultOf(await hangUp(peer.callId, key))).toMatchObject({ status: 401, code: 'invalid_api_key' })
+    expect(await (await partner.request('/health')).json()).toMatchObject({ calls: 1 })
+    expect((await hangUp(peer.callId, PARTNER_KEY)).status).toBe(200)
+    expect(await (await partner.request('/health')).json()).toMatchObject({ calls: 0 })
+    expect(await faultOf(await hangUp(peer.callId, PARTNER_KEY))).toMatchObject({
+      status: 404,
+      code: 'call_id_not_found',
+    })
+    expect(await faultOf(await hangUp(peer.callId, another))).toMatchObject({ status: 401 })
+    peer.close()
+  })
+
+  test('is possible with a secret that has expired, and such a call goes on until then', async () => {
+    const expiresAtMs = Date.now() + 10_000
+    const secret = await mintFor(10)
+    const peer = await callPartner(partner.baseUrl, secret)
+    await peer.waitFor('session.created')
+    await peer.until(() => Date.now() > expiresAtMs + 500, 'expiry of the secret')
+    expect(await faultOf(await offer(secret, 'v=0'))).toMatchObject({ status: 401, code: 'invalid_client_secret' })
+    peer.send({ type: 'response.create' })
+    expect((await peer.turn()).said).not.toBe('')
+    expect((await hangUp(peer.callId, secret)).status).toBe(200)
+    peer.close()
+  })
+})
+
+describe('the tier', () => {
+  test.each([
+    ['with a microphone', true, 3],
+    ['without one', false, 5],
+  ])('is told %s', async (_name, hasMicrophone, tier) => {
+    const peer = await callPartner(partner.baseUrl, await partner.mint('topic=b1-travel'), hasMicrophone)
+    expect((await peer.waitFor('session.created')).session).toMatchObject({ parley: { tier } })
+    peer.send({ type: 'session.update', session: { type: 'realtime' } })
+    expect((await peer.waitFor('session.updated')).session).toMatchObject({ parley: { tier } })
+    peer.type('Hello!')
+    expect((await peer.turn()).said).not.toBe('')
+    await peer.hangUp()
+  })
+})
+
 describe('everything else', () => {
   test.each([
     ['GET', '/', 404, 'unknown_url'],
     ['GET', '/v1/realtime/calls', 405, 'method_not_supported'],
-    ['POST', '/v1/realtime/calls/rtc_none/hangup', 404, 'call_id_not_found'],
   ])('%s %s is %i', async (method, path, status, code) => {
     expect(await faultOf(await partner.request(path, { method }))).toMatchObject({ status, code })
   })

@@ -1,6 +1,6 @@
 /** The protocol core without WebRTC: which events follow from what, in which order, each checked against its shape. */
 import { describe, expect, test } from 'vitest'
-import { openSession, speakInto } from '../support/partner-session.ts'
+import { hearAnswer, openSession, speakInto } from '../support/partner-session.ts'
 
 const TURN_AFTER_SPEECH = [
   'input_audio_buffer.speech_started',
@@ -10,8 +10,6 @@ const TURN_AFTER_SPEECH = [
   'conversation.item.done',
   'response.created',
   'rate_limits.updated',
-  'conversation.item.input_audio_transcription.delta',
-  'conversation.item.input_audio_transcription.completed',
   'response.output_item.added',
   'conversation.item.added',
   'response.content_part.added',
@@ -28,12 +26,17 @@ const TURN_AFTER_SPEECH = [
   'response.output_item.done',
   'conversation.item.done',
   'response.done',
+  'output_audio_buffer.started',
+  'output_audio_buffer.stopped',
+  'conversation.item.input_audio_transcription.delta',
+  'conversation.item.input_audio_transcription.completed',
 ]
 
 describe('a voice turn', () => {
   test('sends session.created first, and then the documented order', async () => {
     const open = openSession()
     await speakInto(open, 'I am well.')
+    await hearAnswer(open)
     expect(open.types()).toEqual([
       'session.created',
       ...TURN_AFTER_SPEECH.flatMap((type) =>
@@ -76,13 +79,19 @@ describe('a voice turn', () => {
     })
     words.resolve('Late words.')
     await open.settled()
-    expect(open.find('conversation.item.input_audio_transcription.completed')[0]?.transcript).toBe('Late words.')
     expect(open.types().at(-1)).toBe('response.done')
+    await hearAnswer(open)
+    expect(open.find('conversation.item.input_audio_transcription.completed')[0]).toMatchObject({
+      transcript: 'Late words.',
+      usage: { type: 'duration', seconds: 1.5 },
+      parley: { source: 'matched' },
+    })
   })
 
   test('reports speech that was not understood with an empty transcript and no delta', async () => {
     const open = openSession()
     await speakInto(open, '')
+    await hearAnswer(open)
     expect(open.find('conversation.item.input_audio_transcription.completed')[0]?.transcript).toBe('')
     expect(open.find('conversation.item.input_audio_transcription.delta')).toEqual([])
     expect(open.cues).toEqual([{ kind: 'heard', heard: { kind: 'spoken', text: '', by: 'matched' } }])
@@ -121,7 +130,7 @@ describe('a voice turn', () => {
     await open.send({ type: 'response.create' })
     await open.settled()
     expect(open.find('response.output_text.done')[0]?.text).toBe('Answer 1. And you?')
-    expect(open.did).toEqual(['end'])
+    expect(open.did).toEqual([])
   })
 })
 

@@ -1,4 +1,5 @@
 /** What a session is configured to: defaults, merging, and what the first line of the instructions says. */
+import { availableParallelism } from 'node:os'
 import { describe, expect, test } from 'vitest'
 import { parseConfig, PartnerConfigError } from '../../server/partner/config.ts'
 import { createClientSecrets } from '../../server/partner/session/client-secrets.ts'
@@ -19,7 +20,12 @@ describe('the first line of the instructions', () => {
       level: 'A1',
       pauseMs: 1800,
       speed: 0.85,
+      isFreeTalk: false,
     })
+  })
+  test('may ask for free talk', () => {
+    expect(parseBriefing('topic=x; talk=free').isFreeTalk).toBe(true)
+    expect(parseBriefing('topic=x; talk=cards').isFreeTalk).toBe(false)
   })
   test('may be prose for a language model', () => {
     expect(parseBriefing('You are a kind partner.\ntopic=x')).toEqual({
@@ -27,6 +33,7 @@ describe('the first line of the instructions', () => {
       level: null,
       pauseMs: null,
       speed: null,
+      isFreeTalk: false,
     })
   })
   test('is not followed where it makes no sense', () => {
@@ -35,6 +42,7 @@ describe('the first line of the instructions', () => {
       level: null,
       pauseMs: null,
       speed: null,
+      isFreeTalk: false,
     })
   })
 })
@@ -100,7 +108,7 @@ describe('client secrets', () => {
     expect(value).toMatch(/^ek_.{20,}/)
     expect(expiresAtMs).toBe(61_000)
     nowMs = 60_999
-    expect(secrets.find(value)?.id).toBe('sess_1')
+    expect(secrets.find(value)?.session.id).toBe('sess_1')
     expect(secrets.find(`${value}x`)).toBeNull()
     nowMs = 61_000
     expect(secrets.find(value)).toBeNull()
@@ -115,6 +123,9 @@ describe('the settings', () => {
       apiKey: 'k'.repeat(20),
       iceAddresses: [],
       allowedOrigins: [],
+      mostCalls: Math.max(20, 10 * availableParallelism()),
+      isTestMode: false,
+      speechModelDirectory: null,
     })
   })
   test('name each variable at fault together', () => {

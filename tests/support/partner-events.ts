@@ -1,123 +1,114 @@
 /**
- * The required fields of every event that a session may send, checked on every event that any test receives.
- * Source: the types of the official SDK (`RealtimeServerEvent`); the compiler holds the list complete for what we name here.
+ * Every event that any test sends or receives, checked against JSON Schemas made from the types of the installed official
+ * SDK. Made once for each version of the SDK and kept in node_modules/.cache. Further fields (`parley`) are allowed;
+ * missing ones, wrong types and unknown kinds of events are not.
  */
-import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime'
-import { z } from 'zod'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Ajv, type ValidateFunction } from 'ajv'
+import { alwaysSent, mayBeNull } from './partner-event-deviations.ts'
 
-const id = z.string().min(1)
-const ms = z.number().int().min(0)
-const place = { response_id: id, item_id: id, output_index: ms, content_index: ms }
-
-const content = z.looseObject({ type: z.enum(['input_text', 'input_audio', 'output_text', 'output_audio']) })
-const item = z.union([
-  z.looseObject({
-    id,
-    object: z.literal('realtime.item'),
-    type: z.literal('message'),
-    role: z.enum(['user', 'assistant', 'system']),
-    status: z.string(),
-    content: z.array(content),
-  }),
-  z.looseObject({
-    id,
-    object: z.literal('realtime.item'),
-    type: z.literal('function_call'),
-    name: id,
-    call_id: id,
-    status: z.string(),
-    arguments: z.string(),
-  }),
-  z.looseObject({
-    id,
-    object: z.literal('realtime.item'),
-    type: z.literal('function_call_output'),
-    call_id: id,
-    output: z.string(),
-  }),
-])
-const response = z.looseObject({
-  id,
-  object: z.literal('realtime.response'),
-  status: z.enum(['in_progress', 'completed', 'cancelled', 'failed', 'incomplete']),
-  status_details: z.looseObject({ type: z.string() }).nullable(),
-  output: z.array(item),
-  output_modalities: z.array(z.enum(['audio', 'text'])),
-  usage: z.looseObject({ total_tokens: ms, input_tokens: ms, output_tokens: ms }).nullable(),
-})
-const part = z.union([
-  z.object({ type: z.literal('audio'), transcript: z.string() }),
-  z.object({ type: z.literal('text'), text: z.string() }),
-])
-const session = z.looseObject({
-  type: z.literal('realtime'),
-  object: z.literal('realtime.session'),
-  id,
-  model: id,
-  output_modalities: z.array(z.string()),
-  instructions: z.string(),
-  tools: z.array(z.looseObject({})),
-  audio: z.looseObject({
-    input: z.looseObject({ format: z.unknown(), turn_detection: z.unknown(), transcription: z.unknown() }),
-    output: z.looseObject({ voice: z.unknown(), speed: z.number() }),
-  }),
-})
-const placed = { previous_item_id: id.nullable(), item }
-const callPlace = { response_id: id, item_id: id, output_index: ms, call_id: id }
-const usage = z.union([
-  z.object({ type: z.literal('duration'), seconds: z.number() }),
-  z.looseObject({ type: z.literal('tokens'), total_tokens: ms }),
-])
-
-const SHAPES: Partial<Record<RealtimeServerEvent['type'], z.ZodRawShape>> = {
-  'session.created': { session },
-  'session.updated': { session },
-  'input_audio_buffer.speech_started': { item_id: id, audio_start_ms: ms },
-  'input_audio_buffer.speech_stopped': { item_id: id, audio_end_ms: ms },
-  'input_audio_buffer.committed': { item_id: id, previous_item_id: id.nullable() },
-  'input_audio_buffer.cleared': {},
-  'conversation.item.added': placed,
-  'conversation.item.done': placed,
-  'conversation.item.retrieved': { item },
-  'conversation.item.deleted': { item_id: id },
-  'conversation.item.truncated': { item_id: id, content_index: ms, audio_end_ms: ms },
-  'conversation.item.input_audio_transcription.delta': { item_id: id, content_index: ms, delta: id },
-  'conversation.item.input_audio_transcription.completed': {
-    item_id: id,
-    content_index: ms,
-    transcript: z.string(),
-    usage,
-  },
-  'response.created': { response },
-  'response.done': { response },
-  'rate_limits.updated': {
-    rate_limits: z.array(
-      z.object({ name: z.enum(['requests', 'tokens']), limit: ms, remaining: ms, reset_seconds: z.number() }),
-    ),
-  },
-  'response.output_item.added': { response_id: id, output_index: ms, item },
-  'response.output_item.done': { response_id: id, output_index: ms, item },
-  'response.content_part.added': { ...place, part },
-  'response.content_part.done': { ...place, part },
-  'response.output_audio_transcript.delta': { ...place, delta: id },
-  'response.output_audio_transcript.done': { ...place, transcript: z.string() },
-  'response.output_audio.done': place,
-  'response.output_text.delta': { ...place, delta: id },
-  'response.output_text.done': { ...place, text: z.string() },
-  'response.function_call_arguments.delta': { ...callPlace, delta: id },
-  'response.function_call_arguments.done': { ...callPlace, name: id, arguments: id },
-  'output_audio_buffer.started': { response_id: id },
-  'output_audio_buffer.stopped': { response_id: id },
-  'output_audio_buffer.cleared': { response_id: id },
-  error: {
-    error: z.object({ type: id, code: id, message: id, param: z.string().nullable(), event_id: z.string().nullable() }),
-  },
+interface Schema {
+  [keyword: string]: unknown
+  $ref?: string
+  anyOf?: Schema[]
+  const?: unknown
+  properties?: Record<string, Schema>
+  required?: string[]
+  definitions?: Record<string, Schema>
 }
 
-/** Throws when an event is none that a session may send, or lacks a required field, or carries one that is unknown. */
-export function assertWellFormed(event: RealtimeServerEvent) {
-  const shape = SHAPES[event.type]
-  if (!shape) throw new Error(`An event that no session sends: ${event.type}`)
-  const parsed = z.strictObject({ event_id: id, type: z.literal(event.type), ...shape }).safeParse(event)
-  if (!parsed.success) throw new Error(`Malformed ${event.type}: ${z.prettifyError(parsed.error)}`)
+const nodeModules = fileURLToPath(new URL('../../node_modules', import.meta.url))
+const ROOTS = ['RealtimeServerEvent', 'RealtimeClientEvent'] as const
+type Root = (typeof ROOTS)[number]
+
+/** Throws when it is no event that a server may send, or lacks a required field, or has one of another type. */
+export function assertWellFormed(event: { type: string }) {
+  assertFits(event, 'RealtimeServerEvent')
+}
+
+/** The same for what a client sends. */
+export function assertClientEvent(event: { type: string }) {
+  assertFits(event, 'RealtimeClientEvent')
+}
+
+function assertFits(event: { type: string }, root: Root) {
+  const validate = validators.get(`${root} ${event.type}`)
+  if (!validate) throw new Error(`Not a ${root}: ${event.type}`)
+  const isFit: boolean = validate(event)
+  if (!isFit) throw new Error(`Malformed ${event.type}: ${ajv.errorsText(validate.errors)}`)
+}
+
+const ajv = new Ajv({ strict: false, allErrors: true, inlineRefs: false })
+const validators = compile(await loadSchemas())
+
+/** One check for each type of event: a fault then names the field, and not that none of 46 shapes fits. */
+function compile(schemas: Record<Root, Schema>): Map<string, ValidateFunction> {
+  return new Map(
+    ROOTS.flatMap((root) => {
+      const schema = schemas[root]
+      for (const { type, field } of mayBeNull) allowNull(schema, type, field)
+      if (root === 'RealtimeServerEvent') for (const { type, fields } of alwaysSent) requireFields(schema, type, fields)
+      ajv.addSchema({ ...schema, $id: root })
+      return eventNames(schema).map(([type, name]): [string, ValidateFunction] => {
+        const validate = ajv.getSchema(`${root}#/definitions/${name}`)
+        if (!validate) throw new Error(`No schema for ${name}`)
+        return [`${root} ${type}`, validate]
+      })
+    }),
+  )
+}
+
+function eventNames(schema: Schema): [type: string, name: string][] {
+  return (schema.anyOf ?? []).map(({ $ref = '' }) => {
+    const name = $ref.replace('#/definitions/', '')
+    return [String(schema.definitions?.[name]?.properties?.['type']?.const), name]
+  })
+}
+
+function allowNull(schema: Schema, type: string, field: string) {
+  const properties = schema.definitions?.[type]?.properties
+  const known = properties?.[field]
+  // A root that has no such type does not speak of it.
+  if (properties && known) properties[field] = { anyOf: [known, { type: 'null' }] }
+}
+
+function requireFields(schema: Schema, type: string, fields: readonly string[]) {
+  const definition = schema.definitions?.[type]
+  if (!definition) throw new Error(`The SDK has no type ${type} any more`)
+  definition.required = [...new Set([...(definition.required ?? []), ...fields])]
+}
+
+async function loadSchemas(): Promise<Record<Root, Schema>> {
+  const versions = ['openai', 'ts-json-schema-generator'].map(versionOf)
+  const folder = join(nodeModules, '.cache', 'parley')
+  const file = join(folder, `realtime-events-${versions.join('-')}.json`)
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<Root, Schema>
+  } catch {
+    const schemas = await generate()
+    mkdirSync(folder, { recursive: true })
+    // Other test files may be at it as well: nobody ever reads half a file.
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify(schemas))
+    renameSync(`${file}.${process.pid}`, file)
+    return schemas
+  }
+}
+
+async function generate(): Promise<Record<Root, Schema>> {
+  const { createGenerator } = await import('ts-json-schema-generator')
+  const generator = createGenerator({
+    path: join(nodeModules, 'openai/resources/realtime/realtime.d.ts'),
+    skipTypeCheck: true,
+    additionalProperties: true,
+    encodeRefs: false,
+    topRef: false,
+  })
+  const toSchema = (root: Root) => generator.createSchema(root) as Schema
+  return { RealtimeServerEvent: toSchema(ROOTS[0]), RealtimeClientEvent: toSchema(ROOTS[1]) }
+}
+
+function versionOf(name: string): string {
+  return (JSON.parse(readFileSync(join(nodeModules, name, 'package.json'), 'utf8')) as { version: string }).version
 }

@@ -3,12 +3,21 @@ export class ApiError extends Error {
   readonly status: number
   readonly code: string
   readonly param: string | null
+  /** When to try again; null: the client is to choose. */
+  readonly retryAfterSeconds: number | null
 
-  constructor(status: number, code: string, message: string, param: string | null = null) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    param: string | null = null,
+    retryAfterSeconds: number | null = null,
+  ) {
     super(message)
     this.status = status
     this.code = code
     this.param = param
+    this.retryAfterSeconds = retryAfterSeconds
   }
 
   toBody() {

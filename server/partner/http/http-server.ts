@@ -1,15 +1,24 @@
 /** The partner's HTTP surface: routes, cross-origin rules and errors in the form of OpenAI's API. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { newId } from '../call.ts'
+import type { Aligner } from '../alignment/aligner.ts'
+import { postAlignment } from '../alignment/post-alignment.ts'
 import type { Calls } from '../calls.ts'
 import type { Log } from '../log.ts'
+import { toSecretKey } from '../session/client-secrets.ts'
 import { ApiError } from './api-error.ts'
+import { isSameKey, readBearer, requireApiKey } from './bearer.ts'
 import { mintSecret, type MintParts } from './mint-secret.ts'
 import { openCall } from './open-call.ts'
+import type { Sideband } from './sideband.ts'
 
 export interface HttpParts extends MintParts {
   allowedOrigins: readonly string[]
   calls: Calls
+  sideband: Sideband
+  aligner: Aligner
+  /** What the partner understands of a learner who has a microphone and makes no choice. */
+  tier: () => number
   log: Log
 }
 
@@ -30,7 +39,10 @@ const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: /^\/health$/,
-    handle: (_request, { calls }) => ({ status: 200, body: { status: 'ok', calls: calls.size } }),
+    handle: (_request, { calls, tier }) => ({
+      status: 200,
+      body: { status: 'ok', tier: tier(), calls: calls.size, capacity: calls.capacity },
+    }),
   },
   {
     method: 'POST',
@@ -38,13 +50,15 @@ const ROUTES: readonly Route[] = [
     handle: async (request, parts) => ({ status: 200, body: await mintSecret(request, parts) }),
   },
   { method: 'POST', path: /^\/v1\/realtime\/calls$/, handle: answerCall },
+  { method: 'POST', path: /^\/v1\/audio\/alignments$/, handle: alignText },
   { method: 'POST', path: /^\/v1\/realtime\/calls\/([\w-]+)\/hangup$/, handle: hangUp },
 ]
 
 export function createHttpServer(parts: HttpParts): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     void serve(request, parts).then((answer) => send(request, response, parts, answer))
   })
+  return server.on('upgrade', (request, socket, head) => parts.sideband.upgrade(request, socket, head))
 }
 
 async function serve(request: IncomingMessage, parts: HttpParts): Promise<Answer> {
@@ -60,14 +74,20 @@ async function serve(request: IncomingMessage, parts: HttpParts): Promise<Answer
     const known = error instanceof ApiError ? error : null
     if (!known) parts.log.error('request-failed', { reason: error instanceof Error ? error.message : 'unknown' })
     const fault = known ?? new ApiError(500, 'internal_error', 'The server had an error while processing your request.')
-    const retry: Record<string, string> = fault.status === 429 || fault.status === 503 ? { 'retry-after': '2' } : {}
-    return { status: fault.status, headers: retry, body: fault.toBody() }
+    const { status, retryAfterSeconds } = fault
+    const retry: Record<string, string> = retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) }
+    return { status, headers: retry, body: fault.toBody() }
   }
 }
 
 function missingRoute(routes: readonly Route[], method: string): ApiError {
   if (routes.length === 0) return new ApiError(404, 'unknown_url', 'There is nothing at this address.')
   return new ApiError(405, 'method_not_supported', `Not allowed to ${method} here.`)
+}
+
+async function alignText(request: IncomingMessage, { apiKey, aligner }: HttpParts): Promise<Answer> {
+  requireApiKey(request, apiKey)
+  return { status: 200, body: await postAlignment(request, aligner) }
 }
 
 async function answerCall(request: IncomingMessage, { secrets, calls }: HttpParts): Promise<Answer> {
@@ -79,9 +99,14 @@ async function answerCall(request: IncomingMessage, { secrets, calls }: HttpPart
   }
 }
 
-/** Whoever knows the random call id may end the call: browsers hang up without their secret, which may have expired. */
-function hangUp(_request: IncomingMessage, { calls }: HttpParts, match: RegExpExecArray): Answer {
-  if (!calls.hangUp(match[1] ?? '')) throw new ApiError(404, 'call_id_not_found', 'There is no such call.')
+/** A call is ended by the platform's server, or by the secret that opened it, which may have expired meanwhile. */
+function hangUp(request: IncomingMessage, { calls, apiKey }: HttpParts, match: RegExpExecArray): Answer {
+  const bearer = readBearer(request)
+  const call = calls.find(match[1] ?? '')
+  const isAllowed = isSameKey(bearer, apiKey) || (call && isSameKey(toSecretKey(bearer), call.secretKey))
+  if (!isAllowed) throw new ApiError(401, 'invalid_api_key', 'Incorrect API key provided.')
+  if (!call) throw new ApiError(404, 'call_id_not_found', 'There is no such call.')
+  call.hangUp()
   return { status: 200, body: '' }
 }
 

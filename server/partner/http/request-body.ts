@@ -1,18 +1,6 @@
-/** Reading what a request carries: its bearer key, and its body up to a limit. */
+/** Reading what a request carries: its body up to a limit, and the type of it. */
 import type { IncomingMessage } from 'node:http'
 import { ApiError } from './api-error.ts'
-
-/** The bearer key. Throws ApiError 401 when there is none. */
-export function readBearer(request: IncomingMessage): string {
-  const key = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  if (!key)
-    throw new ApiError(
-      401,
-      'missing_api_key',
-      'You did not provide an API key. Send it as a bearer token in the Authorization header.',
-    )
-  return key
-}
 
 /** The body as text. Throws ApiError 413 when it is longer than `limit` bytes. */
 export async function readText(request: IncomingMessage, limit: number): Promise<string> {

@@ -1,6 +1,12 @@
 /** The events a client may send: parsed once, with a fault that names the client's own event id. */
 import { z } from 'zod'
-import { sessionPatchSchema } from '../session/session-config.ts'
+import {
+  maxTokensSchema,
+  sessionPatchSchema,
+  toolChoiceSchema,
+  toolSchema,
+  voiceSchema,
+} from '../session/session-config.ts'
 
 const id = z.string().min(1).max(100)
 const shared = { event_id: z.string().max(512).optional() }
@@ -36,6 +42,25 @@ const outputSchema = z.looseObject({
 
 export const clientItemSchema = z.discriminatedUnion('type', [messageSchema, callSchema, outputSchema])
 
+/** What holds for one response only. `input` is taken and not read: the partner follows its own conversation. */
+const responseOptionsSchema = z.looseObject({
+  output_modalities: z
+    .array(z.enum(['text', 'audio']))
+    .length(1)
+    .optional(),
+  instructions: text.optional(),
+  tools: z.array(toolSchema).max(128).optional(),
+  tool_choice: toolChoiceSchema.optional(),
+  max_output_tokens: maxTokensSchema.optional(),
+  conversation: z.string().max(100).optional(),
+  audio: z.looseObject({ output: z.looseObject({ voice: voiceSchema.optional() }).optional() }).optional(),
+  metadata: z
+    .record(z.string().max(64), z.string().max(512))
+    .refine((pairs) => Object.keys(pairs).length <= 16, 'at most 16 pairs')
+    .nullable()
+    .optional(),
+})
+
 const clientEventSchema = z.discriminatedUnion('type', [
   z.object({ ...shared, type: z.literal('session.update'), session: sessionPatchSchema }),
   z.object({
@@ -56,14 +81,7 @@ const clientEventSchema = z.discriminatedUnion('type', [
   z.object({
     ...shared,
     type: z.literal('response.create'),
-    response: z
-      .looseObject({
-        output_modalities: z
-          .array(z.enum(['text', 'audio']))
-          .length(1)
-          .optional(),
-      })
-      .optional(),
+    response: responseOptionsSchema.optional(),
   }),
   z.object({ ...shared, type: z.literal('response.cancel'), response_id: id.optional() }),
   z.object({ ...shared, type: z.literal('output_audio_buffer.clear') }),
@@ -74,6 +92,7 @@ const clientEventSchema = z.discriminatedUnion('type', [
 ])
 
 export type ClientEvent = z.infer<typeof clientEventSchema>
+export type ResponseOptions = z.infer<typeof responseOptionsSchema>
 export type ClientItem = z.infer<typeof clientItemSchema>
 
 export interface ClientFault {

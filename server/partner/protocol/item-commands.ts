@@ -18,6 +18,10 @@ export class ItemCommands {
 
   /** The item as it is kept; null when it was refused, which the client has been told. */
   create(event: ItemEvent<'create'>, eventId: string | null): Item | null {
+    if (this.#items.isFull) {
+      this.#emit(errorEvent('conversation_too_long', 'The conversation holds no more items.', eventId))
+      return null
+    }
     const item = this.#toItem(event.item)
     if (this.#items.find(item.id)) {
       this.#emit(
@@ -67,6 +71,7 @@ export class ItemCommands {
         ),
       )
     }
+    this.#items.truncate(item.id)
     this.#emit({
       type: 'conversation.item.truncated',
       item_id: item.id,

@@ -1,7 +1,8 @@
 /** One response, from `response.created` to `response.done`, with its events in the documented order. */
+import type { ConversationItems } from './conversation-items.ts'
+import type { LearnerTurn } from './learner-turns.ts'
 import type { MindReply } from './partner-mind.ts'
 import { NO_USAGE, RATE_LIMITS, type Emit, type Item, type Response } from './server-events.ts'
-import type { ConversationItems } from './conversation-items.ts'
 import { toSentences } from '../voice/sentences.ts'
 
 export interface ResponseParts {
@@ -9,8 +10,17 @@ export interface ResponseParts {
   items: ConversationItems
   newId: (prefix: string) => string
   say: (sentence: string) => Promise<Int16Array>
-  play: (responseId: string, itemId: string, pcm: Int16Array) => void
-  endPlaying: (responseId: string) => void
+  play: (itemId: string, pcm: Int16Array) => void
+  endPlaying: () => void
+}
+
+export interface ResponseSettings {
+  modality: 'text' | 'audio'
+  /** null: outside of the conversation, which does not learn of it. */
+  conversationId: string | null
+  maxOutputTokens: number | 'inf'
+  metadata: Record<string, string> | null
+  voice: unknown
 }
 
 export type CancelReason = 'turn_detected' | 'client_cancelled'
@@ -19,21 +29,39 @@ const WORDS_PER_DELTA = /\s*\S+(?:\s+\S+){0,3}/gu
 
 export class ResponseRun {
   readonly id: string
+  /** What it answers. */
+  turns: LearnerTurn[] = []
+  /** Sound of it was handed out; 'over': none of it is queued any more. */
+  sound: 'none' | 'queued' | 'over' = 'none'
+  isTakenBack = false
   readonly #parts: ResponseParts
-  readonly #modality: 'text' | 'audio'
+  readonly #settings: ResponseSettings
   #reply: MindReply | null = null
   #status: NonNullable<Response['status']> = 'in_progress'
   #output: Item[] = []
   #open: { item: Item; said: string } | null = null
 
-  constructor(parts: ResponseParts, modality: 'text' | 'audio') {
+  constructor(parts: ResponseParts, settings: ResponseSettings) {
     this.#parts = parts
-    this.#modality = modality
+    this.#settings = settings
     this.id = parts.newId('resp')
   }
 
   get isActive(): boolean {
     return this.#status === 'in_progress'
+  }
+
+  get isOfConversation(): boolean {
+    return this.#settings.conversationId !== null
+  }
+
+  /** Whether it said or did anything. */
+  get hasOutput(): boolean {
+    return this.#output.length > 0
+  }
+
+  get #modality(): 'text' | 'audio' {
+    return this.#settings.modality
   }
 
   /** Takes the mind's turn back, where it has been made. */
@@ -50,18 +78,21 @@ export class ResponseRun {
   async deliver(reply: MindReply): Promise<void> {
     this.#reply = reply
     try {
-      await this.#speak(reply.text)
+      if (reply.text !== '') await this.#speak(reply.text)
       if (!this.isActive) return
       if (reply.toolCall) this.#callTool(reply.toolCall)
       this.#finish('completed', { type: 'completed' })
-    } catch (error) {
-      if (!this.isActive) return
-      const message = error instanceof Error ? error.name : 'failed'
-      this.#closeMessage('incomplete')
-      this.#finish('failed', { type: 'failed', error: { type: 'server_error', code: `voice_failed: ${message}` } })
+    } catch {
+      this.fail('voice_failed')
     } finally {
-      this.#parts.endPlaying(this.id)
+      this.#parts.endPlaying()
     }
+  }
+
+  fail(code: string) {
+    if (!this.isActive) return
+    this.#closeMessage('incomplete')
+    this.#finish('failed', { type: 'failed', error: { type: 'server_error', code } })
   }
 
   cancel(reason: CancelReason) {
@@ -78,13 +109,14 @@ export class ResponseRun {
       if (this.#modality === 'text') continue
       const pcm = await this.#parts.say(sentence)
       if (!this.isActive) return
-      this.#parts.play(this.id, item.id, pcm)
+      this.sound = 'queued'
+      this.#parts.play(item.id, pcm)
     }
     this.#closeMessage('completed')
   }
 
   #openMessage(): Item {
-    const { emit, items, newId } = this.#parts
+    const { emit, newId } = this.#parts
     const item: Item = {
       id: newId('item'),
       object: 'realtime.item',
@@ -95,7 +127,7 @@ export class ResponseRun {
     }
     this.#open = { item, said: '' }
     emit({ type: 'response.output_item.added', response_id: this.id, output_index: this.#output.length, item })
-    emit({ type: 'conversation.item.added', previous_item_id: items.append(item), item })
+    this.#addItem(item)
     emit({ type: 'response.content_part.added', ...this.#place(item.id), part: this.#part('') })
     return item
   }
@@ -112,14 +144,13 @@ export class ResponseRun {
     const open = this.#open
     if (!open) return
     this.#open = null
-    const { emit, items } = this.#parts
+    const { emit } = this.#parts
     const place = this.#place(open.item.id)
     const content =
       this.#modality === 'text'
         ? { type: 'output_text' as const, text: open.said }
         : { type: 'output_audio' as const, transcript: open.said }
     const item = { ...open.item, status, content: [content] } as Item
-    items.replace(item)
     if (this.#modality === 'text') emit({ type: 'response.output_text.done', ...place, text: open.said })
     else {
       emit({ type: 'response.output_audio.done', ...place })
@@ -130,7 +161,7 @@ export class ResponseRun {
   }
 
   #callTool(call: NonNullable<MindReply['toolCall']>) {
-    const { emit, items, newId } = this.#parts
+    const { emit, newId } = this.#parts
     const callId = newId('call')
     const base = {
       id: newId('item'),
@@ -142,19 +173,24 @@ export class ResponseRun {
     const begun: Item = { ...base, status: 'in_progress', arguments: '' }
     const place = { response_id: this.id, item_id: base.id, output_index: this.#output.length, call_id: callId }
     emit({ type: 'response.output_item.added', response_id: this.id, output_index: place.output_index, item: begun })
-    emit({ type: 'conversation.item.added', previous_item_id: items.append(begun), item: begun })
+    this.#addItem(begun)
     emit({ type: 'response.function_call_arguments.delta', ...place, delta: call.arguments })
     emit({ type: 'response.function_call_arguments.done', ...place, name: call.name, arguments: call.arguments })
-    const item: Item = { ...base, status: 'completed', arguments: call.arguments }
-    items.replace(item)
-    this.#finishItem(item)
+    this.#finishItem({ ...base, status: 'completed', arguments: call.arguments })
+  }
+
+  #addItem(item: Item) {
+    const { emit, items } = this.#parts
+    if (this.isOfConversation) emit({ type: 'conversation.item.added', previous_item_id: items.append(item), item })
   }
 
   #finishItem(item: Item) {
     const { emit, items } = this.#parts
     emit({ type: 'response.output_item.done', response_id: this.id, output_index: this.#output.length, item })
+    this.#output = [...this.#output, item]
+    if (!this.isOfConversation) return
+    items.replace(item)
     emit({ type: 'conversation.item.done', previous_item_id: items.previousOf(item.id), item })
-    this.#output.push(item)
   }
 
   #finish(status: NonNullable<Response['status']>, details: NonNullable<Response['status_details']>) {
@@ -163,6 +199,7 @@ export class ResponseRun {
   }
 
   #snapshot(details: Response['status_details'] | null): Response {
+    const { modality, conversationId, maxOutputTokens, metadata, voice } = this.#settings
     const isOver = this.#status !== 'in_progress'
     const snapshot = {
       id: this.id,
@@ -170,9 +207,11 @@ export class ResponseRun {
       status: this.#status,
       status_details: details,
       output: this.#output,
-      output_modalities: [this.#modality],
-      max_output_tokens: 'inf',
-      metadata: null,
+      conversation_id: conversationId,
+      output_modalities: [modality],
+      max_output_tokens: maxOutputTokens,
+      metadata,
+      audio: { output: { format: { type: 'audio/pcm', rate: 24_000 }, voice } },
       usage: isOver ? NO_USAGE : null,
     }
     // The service sends null where the SDK's type has the field absent.

@@ -9,11 +9,16 @@ import type { SessionConfig } from '../session/session-config.ts'
 
 export type ServerEvent = RealtimeServerEvent
 type WithoutId<E> = E extends unknown ? Omit<E, 'event_id'> : never
-/** An event before it gets its id. */
-export type NewServerEvent = WithoutId<RealtimeServerEvent>
+/** An event before it gets its id. What the partner adds to the protocol stands under one name. */
+export type NewServerEvent = WithoutId<RealtimeServerEvent> & { parley?: { source: string } }
 export type Item = ConversationItem & { id: string }
 export type Response = RealtimeResponse
 export type Emit = (event: NewServerEvent) => void
+/** Places of an event's fault: the client's own event, and the field in it. */
+export interface FaultPlace {
+  eventId: string | null
+  param?: string | null
+}
 
 /** Our own service has no quota: the numbers say so in the form that clients expect. */
 export const RATE_LIMITS: NewServerEvent = {
@@ -24,7 +29,7 @@ export const RATE_LIMITS: NewServerEvent = {
   ],
 }
 
-/** Nothing is charged by tokens here. */
+/** No model reads or writes tokens here, and none are charged: any other number would be made up. */
 export const NO_USAGE = {
   total_tokens: 0,
   input_tokens: 0,
@@ -33,9 +38,13 @@ export const NO_USAGE = {
   output_token_details: { text_tokens: 0, audio_tokens: 0 },
 }
 
-export function sessionEvent(type: 'session.created' | 'session.updated', config: SessionConfig): NewServerEvent {
+export function sessionEvent(
+  type: 'session.created' | 'session.updated',
+  config: SessionConfig,
+  tier: number,
+): NewServerEvent {
   // The configuration keeps what a client sent beyond the fields we read; the SDK's type is the list of those it knows.
-  return { type, session: config as unknown as RealtimeSessionCreateRequest }
+  return { type, session: { ...config, parley: { tier } } as unknown as RealtimeSessionCreateRequest }
 }
 
 export function errorEvent(
@@ -47,8 +56,8 @@ export function errorEvent(
   return { type: 'error', error: { type: 'invalid_request_error', code, message, param, event_id: clientEventId } }
 }
 
-/** A spoken user item before its words are known. The key `transcript` is there though it is null: official clients need it. */
-export function spokenItem(id: string): Item {
-  const content = [{ type: 'input_audio', transcript: null }]
+/** A spoken user item. Before its words are known the key `transcript` is there, though null: official clients need it. */
+export function spokenItem(id: string, transcript: string | null): Item {
+  const content = [{ type: 'input_audio', transcript }]
   return { id, object: 'realtime.item', type: 'message', status: 'completed', role: 'user', content } as unknown as Item
 }

@@ -1,6 +1,6 @@
 /**
  * What the first line of a session's instructions tells the partner, in a form that a language model would not mind:
- * `topic=a1-introductions; level=A1; pause=1800; speed=0.85`. Every part may be absent.
+ * `topic=a1-introductions; level=A1; pause=1800; speed=0.85; talk=free`. Every part may be absent.
  */
 import { CEFR_LEVELS, type CefrLevel } from '../topic.ts'
 
@@ -11,6 +11,8 @@ export interface Briefing {
   pauseMs: number | null
   /** Factor on the speaking rate, 1 being the voice's own. */
   speed: number | null
+  /** The learner wants to talk without being understood: the partner only keeps the talk going. */
+  isFreeTalk: boolean
 }
 
 export function parseBriefing(instructions: string): Briefing {
@@ -26,6 +28,7 @@ export function parseBriefing(instructions: string): Briefing {
     level: CEFR_LEVELS.find((level) => level === parts.get('level')?.toUpperCase()) ?? null,
     pauseMs: numberBetween(parts.get('pause'), 200, 10_000),
     speed: numberBetween(parts.get('speed'), 0.25, 1.5),
+    isFreeTalk: parts.get('talk')?.toLowerCase() === 'free',
   }
 }
 

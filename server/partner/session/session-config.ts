@@ -11,7 +11,7 @@ const serverVadSchema = z.looseObject({
   threshold: z.number().min(0).max(1).optional(),
   prefix_padding_ms: z.number().int().min(0).max(5_000).optional(),
   silence_duration_ms: z.number().int().min(100).max(30_000).optional(),
-  idle_timeout_ms: z.number().int().nullable().optional(),
+  idle_timeout_ms: z.number().int().min(5_000).max(30_000).nullable().optional(),
   create_response: z.boolean().optional(),
   interrupt_response: z.boolean().optional(),
 })
@@ -23,17 +23,28 @@ const semanticVadSchema = z.looseObject({
   interrupt_response: z.boolean().optional(),
 })
 
+export const voiceSchema = z.union([z.string().min(1).max(100), z.looseObject({ id: z.string().min(1).max(100) })])
+
 const audioSchema = z.looseObject({
   input: z
     .looseObject({
       transcription: z.looseObject({ model: z.string().optional() }).nullable().optional(),
+      noise_reduction: z
+        .looseObject({ type: z.enum(['near_field', 'far_field']) })
+        .nullable()
+        .optional(),
       turn_detection: z.union([serverVadSchema, semanticVadSchema]).nullable().optional(),
     })
     .optional(),
-  output: z.looseObject({ voice: z.unknown().optional(), speed: z.number().min(0.25).max(1.5).optional() }).optional(),
+  output: z.looseObject({ voice: voiceSchema.optional(), speed: z.number().min(0.25).max(1.5).optional() }).optional(),
 })
 
-const toolSchema = z.looseObject({ type: z.string(), name: z.string().optional() })
+export const toolSchema = z.looseObject({ type: z.string(), name: z.string().optional() })
+export const toolChoiceSchema = z.union([
+  z.enum(['auto', 'none', 'required']),
+  z.looseObject({ type: z.string(), name: z.string().optional() }),
+])
+export const maxTokensSchema = z.union([z.number().int().min(1).max(4_096), z.literal('inf')])
 
 /** What a client may send as `session`; unknown fields are kept and echoed. */
 export const sessionPatchSchema = z.looseObject({
@@ -45,8 +56,13 @@ export const sessionPatchSchema = z.looseObject({
     .length(1)
     .optional(),
   tools: z.array(toolSchema).max(128).optional(),
+  tool_choice: toolChoiceSchema.optional(),
+  max_output_tokens: maxTokensSchema.optional(),
   audio: audioSchema.optional(),
 })
+
+/** Fields of the session that are the server's to say, or are settled once and for all when it is minted. */
+const FIXED_FIELDS = ['model', 'id', 'object', 'expires_at', 'parley']
 
 export type SessionPatch = z.infer<typeof sessionPatchSchema>
 export type TurnDetection = z.infer<typeof serverVadSchema> | z.infer<typeof semanticVadSchema>
@@ -60,10 +76,15 @@ export interface SessionConfig {
   instructions: string
   output_modalities: ('text' | 'audio')[]
   tools: z.infer<typeof toolSchema>[]
+  tool_choice: z.infer<typeof toolChoiceSchema>
+  max_output_tokens: number | 'inf'
+  /** Unix seconds; 0 before a call has begun. */
+  expires_at: number
   audio: {
     input: {
       [field: string]: unknown
       transcription: { model?: string | undefined } | null
+      noise_reduction: unknown
       turn_detection: TurnDetection | null
     }
     output: { [field: string]: unknown; voice: unknown; speed: number }
@@ -78,6 +99,8 @@ export interface TurnSettings {
   prefixPaddingMs: number
   createsResponse: boolean
   interruptsResponse: boolean
+  /** Silence after the partner's words, upon which it speaks again; null: it waits for ever. */
+  idleTimeoutMs: number | null
 }
 
 const SERVER_VAD = {
@@ -115,7 +138,6 @@ export function createSessionConfig(id: string, patch: SessionPatch): SessionCon
     tracing: null,
     truncation: 'auto',
     prompt: null,
-    include: null,
     expires_at: 0,
     audio: {
       input: { format: PCM, transcription: null, noise_reduction: null, turn_detection: SERVER_VAD },
@@ -130,7 +152,8 @@ export function createSessionConfig(id: string, patch: SessionPatch): SessionCon
  * the fields that came with it; a level slows the voice where nobody named a speed.
  */
 export function mergeSessionConfig(current: SessionConfig, patch: SessionPatch): SessionConfig {
-  const { audio, model: _immutable, ...plain } = patch
+  const { audio, ...named } = patch
+  const plain = Object.fromEntries(Object.entries(named).filter(([field]) => !FIXED_FIELDS.includes(field)))
   const briefing = parseBriefing(patch.instructions ?? '')
   const input = { ...current.audio.input, ...audio?.input }
   const detection =
@@ -148,6 +171,7 @@ export function mergeSessionConfig(current: SessionConfig, patch: SessionPatch):
       input: {
         ...input,
         transcription: input.transcription ?? null,
+        noise_reduction: input.noise_reduction ?? null,
         turn_detection:
           detection && withPause(completeDetection(current.audio.input.turn_detection, detection), briefing.pauseMs),
       },
@@ -159,20 +183,23 @@ export function mergeSessionConfig(current: SessionConfig, patch: SessionPatch):
 export function toTurnSettings(config: SessionConfig): TurnSettings {
   const detection = config.audio.input.turn_detection
   const defaults = { threshold: SERVER_VAD.threshold, prefixPaddingMs: SERVER_VAD.prefix_padding_ms }
-  if (!detection) return { ...defaults, silenceMs: null, createsResponse: false, interruptsResponse: false }
+  if (!detection)
+    return { ...defaults, silenceMs: null, createsResponse: false, interruptsResponse: false, idleTimeoutMs: null }
   const turns = {
     createsResponse: detection.create_response ?? true,
     interruptsResponse: detection.interrupt_response ?? true,
   }
   if (detection.type === 'semantic_vad') {
     const pause = parseBriefing(config.instructions).pauseMs
-    return { ...defaults, ...turns, silenceMs: pause ?? EAGERNESS_SILENCE_MS[detection.eagerness ?? 'auto'] }
+    const silenceMs = pause ?? EAGERNESS_SILENCE_MS[detection.eagerness ?? 'auto']
+    return { ...defaults, ...turns, silenceMs, idleTimeoutMs: null }
   }
   return {
     ...turns,
     silenceMs: detection.silence_duration_ms ?? SERVER_VAD.silence_duration_ms,
     threshold: detection.threshold ?? defaults.threshold,
     prefixPaddingMs: detection.prefix_padding_ms ?? defaults.prefixPaddingMs,
+    idleTimeoutMs: detection.idle_timeout_ms ?? null,
   }
 }
 
