@@ -1,11 +1,12 @@
 /**
- * `npm run bench [start] [delivery] [audio]`: measures on this machine, on loopback, and prints one table. Only the ratios
+ * `npm run bench [start] [delivery] [audio] [partner]`: measures on this machine, on loopback, and prints one table. Only the ratios
  * say anything of another machine. Ends by itself.
  */
 import { startBenchInstallation } from './bench-installation.ts'
 import { printTable, type Row } from './figures.ts'
 import { measureDelivery } from './measure-delivery.ts'
 import { measureFirstAudio } from './measure-first-audio.ts'
+import { measurePartner } from './measure-partner.ts'
 import { measureStart } from './measure-start.ts'
 import { closeConnections } from './post-json.ts'
 
@@ -28,6 +29,7 @@ async function measure(): Promise<Row[]> {
     await installation.close()
   }
   if (isWanted('audio')) rows.push(...(await during('hearing the partner', measureFirstAudio)))
+  if (isWanted('partner')) rows.push(...(await during('talking to the partner', measurePartner)))
   return rows
 }
 

@@ -8,7 +8,6 @@ import { Playout, type PlayoutEvent } from '../../server/partner/media/playout.t
 import { TurnDetector, type TurnEvent } from '../../server/partner/media/turn-detector.ts'
 import { WINDOW_MS, WINDOW_SAMPLES } from '../../server/partner/media/voice-activity.ts'
 import { resample } from '../../server/partner/voice/voice-sound.ts'
-import { toSentences, toSpeakable } from '../../server/partner/voice/sentences.ts'
 
 describe('playout', () => {
   const openPlayout = () => {
@@ -54,6 +53,37 @@ describe('playout', () => {
     playout.stop()
     expect(events).toHaveLength(2)
   })
+
+  test('can be held: fades out, waits, and goes on from the quietest spot shortly before', () => {
+    const { events, playout } = openPlayout()
+    const pcm = new Int16Array(FRAME_SAMPLES * 40).fill(1_000)
+    pcm.fill(3, FRAME_SAMPLES * 12, FRAME_SAMPLES * 13)
+    playout.play('r', 'i', pcm)
+    playout.end('r')
+    for (let frame = 0; frame < 20; frame += 1) playout.nextFrame()
+    playout.hold()
+    const fading = playout.nextFrame()
+    expect(fading?.at(0)).toBeGreaterThan(900)
+    expect(fading?.at(-1)).toBe(0)
+    expect([playout.nextFrame(), playout.nextFrame()]).toEqual([null, null])
+    playout.resume()
+    expect(playout.nextFrame()?.at(-1)).toBe(3)
+    expect(playout.nextFrame()?.every((sample) => sample === 1_000)).toBe(true)
+    playout.stop()
+    expect(events.at(-1)).toMatchObject({ type: 'playing-stopped', playedMs: 140 })
+  })
+
+  test('tells when it was stopped while held, what had been heard by then', () => {
+    const { events, playout } = openPlayout()
+    playout.play('r', 'i', sound(40))
+    for (let frame = 0; frame < 20; frame += 1) playout.nextFrame()
+    playout.hold()
+    for (let frame = 0; frame < 20; frame += 1) playout.nextFrame()
+    playout.stop()
+    expect(events.at(-1)).toMatchObject({ type: 'playing-stopped', playedMs: 210 })
+    playout.play('r2', 'i2', sound(1))
+    expect(playout.nextFrame()?.at(-1)).toBe(5)
+  })
 })
 
 describe('the pacer', () => {
@@ -77,6 +107,23 @@ describe('the pacer', () => {
     expect(frames).toBe(66)
     vi.useRealTimers()
   })
+
+  test('counts how late each frame was', () => {
+    vi.useFakeTimers()
+    let nowMs = 0
+    const pacer = createPacer(() => nowMs)
+    const remove = pacer.add(() => {})
+    for (let frame = 0; frame < 198; frame += 1) {
+      nowMs += 10
+      vi.advanceTimersByTime(5)
+    }
+    expect(pacer.lateness.figures()).toEqual({ count: 198, p50Ms: 1, p99Ms: 1, mostMs: 1 })
+    nowMs += 40
+    vi.advanceTimersByTime(5)
+    expect(pacer.lateness.figures()).toEqual({ count: 202, p50Ms: 1, p99Ms: 11, mostMs: 31 })
+    remove()
+    vi.useRealTimers()
+  })
 })
 
 describe('turns', () => {
@@ -96,13 +143,34 @@ describe('turns', () => {
     const { events, push } = openDetector()
     push(1_000, false)
     push(960, true)
-    push(640, false)
+    push(768, false)
     expect(events.map((event) => event.type)).toEqual(['speech-started', 'speech-paused'])
-    push(160, false)
+    push(32, false)
     expect(events.map((event) => event.type)).toEqual(['speech-started', 'speech-paused', 'speech-stopped'])
     const [started, , stopped] = events
-    expect(started?.type === 'speech-started' && started.atMs).toBeCloseTo(1_024 + 32 - 96 - 300, -1)
+    expect(started?.type === 'speech-started' && started.atMs).toBeCloseTo(1_024 - 32 - 300, -1)
     expect(stopped?.type === 'speech-stopped' && loudSamples(stopped.utterance)).toBe(16 * 960)
+  })
+
+  test('do not begin with a click, and bridge the stops within a word', () => {
+    const { events, push } = openDetector()
+    push(64, true)
+    push(320, false)
+    expect(events).toEqual([])
+    push(320, true)
+    push(64, false)
+    push(32, true)
+    push(700, false)
+    expect(events.map((event) => event.type)).toEqual(['speech-started', 'speech-paused'])
+  })
+
+  test('are not resumed by a click in the pause', () => {
+    const { events, push } = openDetector()
+    push(640, true)
+    push(480, false)
+    push(64, true)
+    push(320, false)
+    expect(events.map((event) => event.type)).toEqual(['speech-started', 'speech-paused', 'speech-stopped'])
   })
 
   test('go on when the learner resumes within the pause, and leave out the middle of it', () => {
@@ -193,15 +261,4 @@ describe('rates', () => {
     expect(through(1_000)).toBeCloseTo(0.3535, 2)
     expect(through(12_000)).toBeLessThan(0.002)
   })
-})
-
-test('texts are cut into sentences and folded to what the voice can say', () => {
-  expect(toSentences('Oh! Where is it? At 3.5 km. “Really?” Yes')).toEqual([
-    'Oh!',
-    'Where is it?',
-    'At 3.5 km.',
-    '“Really?”',
-    'Yes',
-  ])
-  expect(toSpeakable('Let’s go to the café — now…')).toBe("Let's go to the cafe ,  now,")
 })

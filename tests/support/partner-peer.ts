@@ -1,7 +1,7 @@
 /** A learner's end of a call: a WebRTC peer in this process with a microphone that plays what it is given. */
 import wrtc, { type Channel } from '@roamhq/wrtc'
 import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime'
-import { assertWellFormed } from './partner-events.ts'
+import { assertClientEvent, assertWellFormed } from './partner-events.ts'
 
 const RATE = 16_000
 const FRAME = RATE / 100
@@ -23,6 +23,7 @@ export class PartnerPeer {
   readonly #connection: InstanceType<typeof wrtc.RTCPeerConnection>
   readonly #channel: Channel
   readonly #baseUrl: string
+  readonly #secret: string
   readonly #stopMicrophone: () => void
   #toSay: Int16Array[] = []
   #said = () => {}
@@ -33,11 +34,13 @@ export class PartnerPeer {
     channel: Channel
     source: InstanceType<typeof wrtc.nonstandard.RTCAudioSource>
     baseUrl: string
+    secret: string
     callId: string
   }) {
     this.#connection = parts.connection
     this.#channel = parts.channel
     this.#baseUrl = parts.baseUrl
+    this.#secret = parts.secret
     this.callId = parts.callId
     parts.channel.onmessage = ({ data }) => this.#take(JSON.parse(String(data)) as RealtimeServerEvent)
     parts.channel.onclose = () => {
@@ -66,7 +69,12 @@ export class PartnerPeer {
     }
   }
 
-  send(event: Record<string, unknown>) {
+  get state() {
+    return this.#connection.connectionState
+  }
+
+  send(event: { type: string; [field: string]: unknown }) {
+    assertClientEvent(event)
     this.#channel.send(JSON.stringify(event))
   }
 
@@ -145,7 +153,10 @@ export class PartnerPeer {
 
   async hangUp(): Promise<void> {
     this.#stopMicrophone()
-    await fetch(`${this.#baseUrl}/v1/realtime/calls/${this.callId}/hangup`, { method: 'POST' })
+    await fetch(`${this.#baseUrl}/v1/realtime/calls/${this.callId}/hangup`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.#secret}` },
+    })
     await this.until(() => this.isChannelClosed, 'end of the call')
     this.#connection.close()
   }
@@ -176,10 +187,10 @@ export class PartnerPeer {
 }
 
 /** Calls the partner as a browser does: an offer without candidates, one answer. */
-export async function callPartner(baseUrl: string, secret: string): Promise<PartnerPeer> {
+export async function callPartner(baseUrl: string, secret: string, hasMicrophone = true): Promise<PartnerPeer> {
   const connection = new wrtc.RTCPeerConnection({ iceServers: [] })
   const source = new wrtc.nonstandard.RTCAudioSource()
-  connection.addTrack(source.createTrack())
+  if (hasMicrophone) connection.addTrack(source.createTrack())
   const channel = connection.createDataChannel('oai-events')
   const offer = await connection.createOffer()
   const answer = await fetch(`${baseUrl}/v1/realtime/calls`, {
@@ -191,7 +202,7 @@ export async function callPartner(baseUrl: string, secret: string): Promise<Part
   const callId = (answer.headers.get('location') ?? '').split('/').at(-1) ?? ''
   const sdp = await answer.text()
   await connection.setLocalDescription(offer)
-  const peer = new PartnerPeer({ connection, channel, source, baseUrl, callId })
+  const peer = new PartnerPeer({ connection, channel, source, baseUrl, secret, callId })
   await connection.setRemoteDescription({ type: 'answer', sdp })
   return peer
 }

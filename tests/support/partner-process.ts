@@ -12,8 +12,8 @@ export interface RunningPartner {
   /** Lines on stdout after the first. */
   stdout: string[]
   stderr: string[]
-  /** Mints a secret for a guided talk; `session` is laid over the usual configuration. */
-  mint(instructions: string, session?: Record<string, unknown>): Promise<string>
+  /** Mints a secret for a guided talk; `session` is laid over the usual configuration. A scenario needs test mode. */
+  mint(instructions: string, session?: Record<string, unknown>, scenario?: Record<string, unknown>): Promise<string>
   request(path: string, init?: RequestInit): Promise<Response>
   /** SIGTERM; the exit code. */
   stop(): Promise<number | null>
@@ -47,14 +47,17 @@ export async function startPartnerProcess(environment: Record<string, string> = 
       PARTNER_ICE_ADDRESSES: '127.0.0.1',
       ...environment,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel is there to break: without it, a test run that is killed would leave the partner behind.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
+  if (!child.stdout || !child.stderr) throw new Error('The partner has no output')
   const stderr: string[] = []
   const stdout: string[] = []
   createInterface({ input: child.stderr }).on('line', (line) => stderr.push(line))
+  const output = child.stdout
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const first = await new Promise<string>((resolve, reject) => {
-    const lines = createInterface({ input: child.stdout })
+    const lines = createInterface({ input: output })
     lines.on('line', (line) => stdout.push(line))
     lines.once('line', resolve)
     child.once('exit', (code) => reject(new Error(`The partner ended with ${code}: ${stderr.join('\n')}`)))
@@ -68,13 +71,14 @@ export async function startPartnerProcess(environment: Record<string, string> = 
     stdout,
     stderr,
     request,
-    async mint(instructions, session = {}) {
+    async mint(instructions, session = {}, scenario) {
       const answer = await request('/v1/realtime/client_secrets', {
         method: 'POST',
         headers: { authorization: `Bearer ${PARTNER_KEY}`, 'content-type': 'application/json' },
         body: JSON.stringify({
           expires_after: { anchor: 'created_at', seconds: 60 },
           session: { ...guidedSession(instructions), ...session },
+          ...(scenario ? { parley: { scenario } } : {}),
         }),
       })
       if (answer.status !== 200) throw new Error(`Minting failed: ${answer.status} ${await answer.text()}`)

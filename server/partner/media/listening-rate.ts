@@ -4,34 +4,43 @@ export const LISTENING_RATE = 16_000
 
 /** Low-pass for decimation by 3 from 48 kHz: windowed sinc, 7 kHz corner, 63 taps (Blackman). */
 const TAPS = lowPass(63, 7_000 / 48_000)
+const KEPT = TAPS.length - 1
 
 /** A stream converter: keeps the tail of one block for the next. Rates other than 48 kHz and 16 kHz are picked by nearest sample. */
 export function createListeningRate(): (samples: Int16Array, sampleRate: number) => Float32Array {
-  let history = new Float32Array(TAPS.length - 1)
+  let joined = new Float32Array(KEPT)
   return (samples, sampleRate) => {
-    const input = Float32Array.from(samples, (sample) => sample / 32_768)
-    if (sampleRate === LISTENING_RATE) return input
-    if (sampleRate !== LISTENING_RATE * 3) return pickNearest(input, sampleRate)
-    const joined = new Float32Array(history.length + input.length)
-    joined.set(history)
-    joined.set(input, history.length)
-    history = joined.slice(joined.length - history.length)
-    return Float32Array.from({ length: Math.floor(input.length / 3) }, (_, index) => filteredAt(joined, index * 3))
+    if (sampleRate !== LISTENING_RATE * 3) return pickNearest(samples, sampleRate / LISTENING_RATE)
+    const length = KEPT + samples.length
+    const tail = joined.subarray(joined.length - KEPT)
+    if (joined.length === length) joined.copyWithin(0, length - KEPT)
+    else {
+      const resized = new Float32Array(length)
+      resized.set(tail)
+      joined = resized
+    }
+    for (let index = 0; index < samples.length; index += 1) joined[KEPT + index] = (samples[index] ?? 0) / 32_768
+    const output = new Float32Array(Math.floor(samples.length / 3))
+    for (let index = 0; index < output.length; index += 1) output[index] = filteredAt(joined, index * 3)
+    return output
   }
 }
 
+/** The filter is symmetric: each pair of samples meets one tap. */
 function filteredAt(samples: Float32Array, start: number): number {
-  let sum = 0
-  for (let tap = 0; tap < TAPS.length; tap += 1) sum += (samples[start + tap] ?? 0) * (TAPS[tap] ?? 0)
+  const middle = KEPT / 2
+  let sum = (samples[start + middle] ?? 0) * (TAPS[middle] ?? 0)
+  for (let tap = 0; tap < middle; tap += 1) {
+    sum += ((samples[start + tap] ?? 0) + (samples[start + KEPT - tap] ?? 0)) * (TAPS[tap] ?? 0)
+  }
   return sum
 }
 
-function pickNearest(input: Float32Array, sampleRate: number): Float32Array {
-  const step = sampleRate / LISTENING_RATE
-  return Float32Array.from(
-    { length: Math.floor(input.length / step) },
-    (_, index) => input[Math.floor(index * step)] ?? 0,
-  )
+function pickNearest(samples: Int16Array, step: number): Float32Array {
+  const output = new Float32Array(Math.floor(samples.length / step))
+  for (let index = 0; index < output.length; index += 1)
+    output[index] = (samples[Math.floor(index * step)] ?? 0) / 32_768
+  return output
 }
 
 function lowPass(length: number, corner: number): Float32Array {

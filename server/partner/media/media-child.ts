@@ -1,4 +1,4 @@
-/** Entry of the media process: WebRTC, pacing and listening for all calls. It holds nothing that cannot be lost with it. */
+/** Entry of a media process: WebRTC, pacing and listening for its calls. It holds nothing that cannot be lost with it. */
 import wrtc from '@roamhq/wrtc'
 import { MediaCall } from './media-call.ts'
 import type { MediaCommand, MediaReport } from './media-messages.ts'
@@ -13,7 +13,10 @@ const activities = createVoiceActivityPool(3)
 
 process.on('message', (command: MediaCommand) => {
   if (command.type === 'open') void open(command)
-  else {
+  else if (command.type === 'stats') {
+    const stats = { calls: calls.size, lateness: pacer.lateness.figures(), residentBytes: process.memoryUsage.rss() }
+    report({ type: 'stats', id: command.id, stats })
+  } else {
     calls.get(command.callId)?.do(command.command)
     if (command.command.type === 'close') calls.delete(command.callId)
   }
@@ -52,5 +55,6 @@ async function warmUp() {
 }
 
 function report(message: MediaReport) {
-  if (process.connected) process.send?.(message)
+  // The main process may have gone in this moment: then this one ends as well, and there is nobody to tell.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {})
 }

@@ -1,4 +1,5 @@
-/** What the main process and the media process say to each other. Structured clones: sound travels as typed arrays. */
+/** What the main process and a media process say to each other. Structured clones: sound travels as typed arrays. */
+import type { LatenessFigures } from './lateness.ts'
 import type { PlayoutEvent } from './playout.ts'
 import type { ListeningSettings, TurnEvent } from './turn-detector.ts'
 
@@ -12,10 +13,18 @@ export type CallCommand =
   | { type: 'commit' }
   | { type: 'clear-input' }
   | { type: 'close' }
+  /** For tests of clients: the data channel alone is closed. */
+  | { type: 'close-channel' }
+  /** For tests of clients: gone without a goodbye, as by a pulled cable. */
+  | { type: 'vanish' }
+  /** For tests of clients: connected, but nothing is said, sent or heard any more. */
+  | { type: 'freeze' }
 
 export type MediaCommand =
   | { type: 'open'; callId: string; offer: string; addresses: readonly string[]; settings: ListeningSettings }
   | { type: 'call'; callId: string; command: CallCommand }
+  /** Answered by `stats` with the same id. */
+  | { type: 'stats'; id: number }
 
 export type CallEvent =
   | { type: 'channel-open' }
@@ -26,8 +35,17 @@ export type CallEvent =
   | TurnEvent
   | PlayoutEvent
 
+/** How a media process fares. */
+export interface MediaStats {
+  calls: number
+  /** Of each frame since the process started: how long after its time it was sent. */
+  lateness: LatenessFigures
+  residentBytes: number
+}
+
 export type MediaReport =
   | { type: 'ready' }
   | { type: 'answered'; callId: string; answer: string }
   | { type: 'refused'; callId: string; reason: string }
   | { type: 'call'; callId: string; event: CallEvent }
+  | { type: 'stats'; id: number; stats: MediaStats }

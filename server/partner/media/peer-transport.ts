@@ -22,6 +22,10 @@ export interface PeerTransport {
   sendText(text: string): void
   /** Exactly FRAME_SAMPLES samples. */
   sendFrame(samples: Int16Array): void
+  /** Closes the data channel alone. */
+  closeChannel(): void
+  /** Cuts its own network: nothing is received or sent any more, and nobody is told. */
+  vanish(): void
   /** Stops sending first, then closes. */
   close(): void
 }

@@ -21,6 +21,18 @@ declare module 'sherpa-onnx-node' {
     pop(): void
     reset(): void
   }
-  const sherpa: { Vad: typeof Vad }
+  class OfflineStream {
+    acceptWaveform(sound: { samples: Float32Array; sampleRate: number }): void
+  }
+  class OfflineRecognizer {
+    constructor(config: {
+      featConfig: { sampleRate: number; featureDim: number }
+      modelConfig: Record<string, unknown>
+    })
+    createStream(): OfflineStream
+    decode(stream: OfflineStream): void
+    getResult(stream: OfflineStream): { text: string }
+  }
+  const sherpa: { Vad: typeof Vad; OfflineRecognizer: typeof OfflineRecognizer }
   export default sherpa
 }

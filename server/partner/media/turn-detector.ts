@@ -1,8 +1,8 @@
 /**
- * From windows of "speech" or "silence" to the learner's turns. Pure: time is the amount of sound heard.
+ * From windows of "voice" or "silence" to the learner's turns. Pure: time is the amount of sound heard.
  * A turn ends after `silenceMs` without speech; the sound of it leaves out long pauses, which recognition does not want.
  */
-import { ONSET_LAG_MS, RELEASE_LAG_MS, WINDOW_MS, WINDOW_SAMPLES } from './voice-activity.ts'
+import { WINDOW_MS, WINDOW_SAMPLES } from './voice-activity.ts'
 
 export interface ListeningSettings {
   /** null: never ends a turn by itself; the client commits. */
@@ -22,12 +22,15 @@ export type TurnEvent =
   /** `atMs` includes the silence. `utterance` is at 16 kHz. */
   | { type: 'speech-stopped'; atMs: number; utterance: Int16Array }
 
+/** So many voiced windows in a row are speech; so many silent ones end it. The first of a voice is told as silence. */
+const ONSET_WINDOWS = 3
+const ONSET_MS = (ONSET_WINDOWS + 1) * WINDOW_MS
+const RELEASE_WINDOWS = 3
 /** Sound kept around speech, in windows of 32 ms. */
 const MARGIN_WINDOWS = 10
 const EARLY_PAUSE_MS = MARGIN_WINDOWS * WINDOW_MS
 /** One turn holds at most a minute of sound: what is older is let go. */
 const MOST_WINDOWS = Math.ceil(60_000 / WINDOW_MS)
-const ONSET_WINDOWS = Math.ceil(ONSET_LAG_MS / WINDOW_MS)
 
 interface HeardWindow {
   samples: Float32Array
@@ -40,11 +43,18 @@ export class TurnDetector {
   #windows: HeardWindow[] = []
   #heardMs = 0
   #silenceMs = 0
+  #voicedRun = 0
+  #silentRun = RELEASE_WINDOWS
   #state: 'silent' | 'speaking' | 'paused' = 'silent'
 
   constructor(settings: ListeningSettings, emit: (event: TurnEvent) => void) {
     this.#settings = settings
     this.#emit = emit
+  }
+
+  /** A turn has begun and not ended. */
+  get isInTurn(): boolean {
+    return this.#state !== 'silent'
   }
 
   listen(settings: ListeningSettings) {
@@ -53,15 +63,15 @@ export class TurnDetector {
     if (wasManual && settings.silenceMs !== null && this.#state === 'silent') this.#windows = []
   }
 
-  push(samples: Float32Array, isSpeech: boolean) {
+  push(samples: Float32Array, isVoiced: boolean) {
     this.#heardMs += WINDOW_MS
-    this.#windows.push({ samples, isSpeech })
-    if (isSpeech) this.#markOnset()
+    this.#windows.push({ samples, isSpeech: false })
+    const isSpeech = this.#isSpeech(isVoiced)
     const isManual = this.#settings.silenceMs === null
-    const kept = this.#state === 'silent' && !isManual ? MARGIN_WINDOWS + ONSET_WINDOWS : MOST_WINDOWS
+    const kept = this.#state === 'silent' && !isManual ? MARGIN_WINDOWS + ONSET_WINDOWS + 1 : MOST_WINDOWS
     if (this.#windows.length > kept) this.#windows.splice(0, this.#windows.length - kept)
     if (isManual && this.#state === 'silent') return
-    if (isSpeech) this.#onSpeech()
+    if (isSpeech && isVoiced) this.#onSpeech()
     else this.#onSilence()
   }
 
@@ -75,13 +85,26 @@ export class TurnDetector {
   clear() {
     this.#windows = []
     this.#silenceMs = 0
+    this.#voicedRun = 0
+    this.#silentRun = RELEASE_WINDOWS
     this.#state = 'silent'
+  }
+
+  /** Speech begins with some voice in a row, not with a click, and lasts over the stops within words. */
+  #isSpeech(isVoiced: boolean): boolean {
+    this.#voicedRun = isVoiced ? this.#voicedRun + 1 : 0
+    const isOnset = this.#voicedRun >= ONSET_WINDOWS
+    const isSpeech = isOnset || this.#silentRun < RELEASE_WINDOWS
+    if (isOnset || (isVoiced && isSpeech)) this.#silentRun = 0
+    else this.#silentRun = Math.min(RELEASE_WINDOWS, this.#silentRun + 1)
+    if (isSpeech) for (const window of this.#windows.slice(isOnset ? -1 - ONSET_WINDOWS : -1)) window.isSpeech = true
+    return isSpeech
   }
 
   #onSpeech() {
     this.#silenceMs = 0
     if (this.#state === 'silent') {
-      const atMs = Math.max(0, this.#heardMs - ONSET_LAG_MS - this.#settings.prefixPaddingMs)
+      const atMs = Math.max(0, this.#heardMs - ONSET_MS - this.#settings.prefixPaddingMs)
       this.#emit({ type: 'speech-started', atMs: Math.round(atMs) })
     }
     if (this.#state === 'paused') this.#emit({ type: 'speech-resumed' })
@@ -90,7 +113,6 @@ export class TurnDetector {
 
   #onSilence() {
     if (this.#state === 'silent') return
-    if (this.#silenceMs === 0) this.#silenceMs = RELEASE_LAG_MS
     this.#silenceMs += WINDOW_MS
     if (this.#state === 'speaking' && this.#silenceMs >= EARLY_PAUSE_MS) {
       this.#state = 'paused'
@@ -101,11 +123,6 @@ export class TurnDetector {
       this.clear()
       this.#emit({ type: 'speech-stopped', atMs: Math.round(this.#heardMs), utterance })
     }
-  }
-
-  /** The detector speaks up late: the windows just before were speech as well. */
-  #markOnset() {
-    for (const window of this.#windows.slice(-1 - ONSET_WINDOWS)) window.isSpeech = true
   }
 
   #utterance(): Int16Array {

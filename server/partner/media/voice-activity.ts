@@ -1,17 +1,17 @@
-/** Tells speech from silence by Silero's model, run by sherpa-onnx: one detector a call, fed in windows of 32 ms. */
+/** Tells voice from silence by Silero's model, run by sherpa-onnx: one detector a call, fed in windows of 32 ms. */
 import { createRequire } from 'node:module'
 import sherpa from 'sherpa-onnx-node'
 import { LISTENING_RATE } from './listening-rate.ts'
 
 export const WINDOW_SAMPLES = 512
 export const WINDOW_MS = (WINDOW_SAMPLES * 1_000) / LISTENING_RATE
-/** The detector says "speech" this long after it began, and "silence" this long after it ended. */
-export const ONSET_LAG_MS = 96
-export const RELEASE_LAG_MS = 96
 
 export interface VoiceActivity {
-  /** Exactly WINDOW_SAMPLES samples at 16 kHz. */
-  isSpeech(window: Float32Array): boolean
+  /**
+   * Of one window, exactly WINDOW_SAMPLES samples at 16 kHz; a single window may be wrong, in either way. The first window
+   * of a voice is not told: the library waits for a second.
+   */
+  isVoiced(window: Float32Array): boolean
   /** Gives the detector back; it must not be used after. */
   release(): void
 }
@@ -26,6 +26,8 @@ type Detector = InstanceType<typeof sherpa.Vad>
 
 /** Detectors of other thresholds are rare, and not kept. */
 const USUAL_THRESHOLD = 0.5
+/** No smoothing by the library, which takes 0 for its own default: who listens for turns waits longer than who interrupts. */
+const AT_ONCE_SECONDS = 0.001
 
 /** `spare` detectors of the usual threshold are made at once. */
 export function createVoiceActivityPool(spare: number): VoiceActivityPool {
@@ -34,7 +36,7 @@ export function createVoiceActivityPool(spare: number): VoiceActivityPool {
     take(threshold) {
       const detector = (threshold === USUAL_THRESHOLD ? free.pop() : undefined) ?? createDetector(threshold)
       return {
-        isSpeech(window) {
+        isVoiced(window) {
           detector.acceptWaveform(window)
           // It also cuts segments, which are not used here: they must not pile up.
           while (!detector.isEmpty()) detector.pop()
@@ -56,8 +58,8 @@ function createDetector(threshold: number): Detector {
       sileroVad: {
         model: modelFile(),
         threshold,
-        minSilenceDuration: RELEASE_LAG_MS / 1_000,
-        minSpeechDuration: ONSET_LAG_MS / 1_000,
+        minSilenceDuration: AT_ONCE_SECONDS,
+        minSpeechDuration: AT_ONCE_SECONDS,
         windowSize: WINDOW_SAMPLES,
         maxSpeechDuration: 25,
       },

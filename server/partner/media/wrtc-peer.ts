@@ -1,24 +1,24 @@
 /** PeerTransport by @roamhq/wrtc. Lives in the media process only: the library can take its process down. */
 import wrtc, { type Channel, type RTCAudioSink, type RTCPeerConnection, type Track } from '@roamhq/wrtc'
+import { cutNetwork } from './cut-network.ts'
+import { watchHeartbeat } from './heartbeat.ts'
 import { offerAddresses } from './ice-candidates.ts'
 import { PLAYOUT_RATE, FRAME_SAMPLES, type PeerEvents, type PeerTransport } from './peer-transport.ts'
 
-/** A tab that vanished shows as "disconnected" first; a short loss of network heals within this. */
-const DISCONNECTED_GRACE_MS = 8_000
 const GATHERING_LIMIT_MS = 3_000
 
 export function openWrtcPeer(events: PeerEvents, addresses: readonly string[]): PeerTransport {
   const connection = new wrtc.RTCPeerConnection({ iceServers: [] })
   const source = new wrtc.nonstandard.RTCAudioSource()
   const track = source.createTrack()
-  const open: OpenParts = { channel: null, sink: null, isClosed: false }
+  const open: OpenParts = { channel: null, sink: null, stopWatching: () => {}, isClosed: false }
   const close = () => closeParts(connection, track, open)
   const gone = (reason: string) => {
     if (open.isClosed) return
     close()
     events.gone(reason)
   }
-  followState(connection, gone)
+  followState(connection, open, gone)
   connection.ondatachannel = ({ channel }) => followChannel(channel, open, events, gone)
   return {
     async answer(offer) {
@@ -47,6 +47,13 @@ export function openWrtcPeer(events: PeerEvents, addresses: readonly string[]): 
         numberOfFrames: FRAME_SAMPLES,
       })
     },
+    closeChannel() {
+      if (!open.channel) return
+      // The call goes on without it, until the other side has gone.
+      open.channel.onclose = null
+      open.channel.close()
+    },
+    vanish: () => cutNetwork(connection.localDescription?.sdp ?? ''),
     close,
   }
 }
@@ -54,12 +61,14 @@ export function openWrtcPeer(events: PeerEvents, addresses: readonly string[]): 
 interface OpenParts {
   channel: Channel | null
   sink: RTCAudioSink | null
+  stopWatching: () => void
   isClosed: boolean
 }
 
 function closeParts(connection: RTCPeerConnection, track: Track, open: OpenParts) {
   if (open.isClosed) return
   open.isClosed = true
+  open.stopWatching()
   if (open.sink) {
     open.sink.ondata = null
     open.sink.stop()
@@ -68,13 +77,15 @@ function closeParts(connection: RTCPeerConnection, track: Track, open: OpenParts
   connection.close()
 }
 
-function followState(connection: RTCPeerConnection, gone: (reason: string) => void) {
-  let grace: NodeJS.Timeout | undefined
+function followState(connection: RTCPeerConnection, open: OpenParts, gone: (reason: string) => void) {
+  let isWatched = false
   connection.onconnectionstatechange = () => {
     const state = connection.connectionState
-    clearTimeout(grace)
     if (state === 'failed' || state === 'closed') gone(`connection-${state}`)
-    if (state === 'disconnected') grace = setTimeout(() => gone('connection-lost'), DISCONNECTED_GRACE_MS).unref()
+    // A loss shows as "disconnected" only after 7 s, which the heartbeat does not wait for.
+    if (state !== 'connected' || isWatched || open.isClosed) return
+    isWatched = true
+    open.stopWatching = watchHeartbeat(connection, () => gone('connection-lost'))
   }
 }
 

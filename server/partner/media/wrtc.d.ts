@@ -21,6 +21,8 @@ declare module '@roamhq/wrtc' {
     readonly type: string
     readonly kind?: string
     readonly packetsReceived?: number
+    readonly requestsReceived?: number
+    readonly responsesReceived?: number
   }
   class RTCPeerConnection {
     constructor(configuration: { iceServers: { urls: string }[] })

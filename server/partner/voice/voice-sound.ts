@@ -5,8 +5,9 @@ const UP = 3
 const DOWN = 2
 /** Interpolation by 3/2: windowed sinc at 48 kHz, 7.4 kHz corner, 96 taps (Blackman), gain 3 for the zeros put in between. */
 const TAPS = windowedSinc(96, 7_400 / (VOICE_RATE * UP), UP)
-/** Speech loudness: RMS of the parts that are not silence, about -20 dBFS; the peak stays below clipping. */
+/** Speech loudness: RMS of the parts that are not silence, -20 dBFS; the peak stays below clipping. */
 const LOUDNESS = 0.1
+const ACTIVE_SAMPLES = VOICE_RATE * 0.02
 const PEAK = 0.89
 const REST_MS = 140
 
@@ -53,12 +54,23 @@ function trimSilence(voice: Float32Array): Float32Array {
 }
 
 function toEvenLoudness(voice: Float32Array): Float32Array {
-  const spoken = voice.filter((sample) => Math.abs(sample) > 0.01)
-  const power = spoken.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, spoken.length)
+  const loudness = Math.sqrt(activePower(voice))
   const peak = voice.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
-  if (power === 0 || peak === 0) return voice
-  const gain = Math.min(LOUDNESS / Math.sqrt(power), PEAK / peak)
+  if (loudness === 0 || peak === 0) return voice
+  const gain = Math.min(LOUDNESS / loudness, PEAK / peak)
   return voice.map((sample) => sample * gain)
+}
+
+/** Of the parts in which there is speech: those within 30 dB of the loudest. After ITU-T P.56, simplified. */
+function activePower(voice: Float32Array): number {
+  const powers: number[] = []
+  for (let start = 0; start < voice.length; start += ACTIVE_SAMPLES) {
+    const part = voice.subarray(start, start + ACTIVE_SAMPLES)
+    powers.push(part.reduce((sum, sample) => sum + sample * sample, 0) / part.length)
+  }
+  const least = Math.max(0, ...powers) / 1_000
+  const active = powers.filter((power) => power > least)
+  return active.reduce((sum, power) => sum + power, 0) / Math.max(1, active.length)
 }
 
 function windowedSinc(length: number, corner: number, gain: number): Float32Array {
