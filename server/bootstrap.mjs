@@ -21,15 +21,25 @@ const commands = {
   dev: ({ node, progress }) => runServer(node, 'server/dev.ts', progress),
   test: (tools, words) => runTests(tools, words, {}),
   'test:long': (tools, words) => runTests(tools, words, { PARLEY_TEST_LONG: '1' }),
+  'test:faults': (tools, words) => runTests(tools, [...faultSuite, ...words], { PARLEY_TEST_FAULTS: '1' }),
   check: ({ node, progress }) => runChecks(node, progress),
   async gen({ node, progress }) {
     await progress.during('Generating schema and hooks', () => generate(node))
     return 0
   },
+  'topic:lint': ({ node }, words) => runProgram(node, ['server/partner/topic-lint.ts', ...words]),
   migrate: ({ node }) => runProgram(node, ['server/maintain.ts', 'migrate']),
   seed: ({ node }) => runProgram(node, ['server/maintain.ts', 'seed']),
   bench: ({ node }, words) => runProgram(node, ['tests/bench/main.ts', ...words]),
 }
+
+/** What it measures goes into its README. */
+const faultSuite = [
+  'tests/faults',
+  '--reporter=default',
+  '--reporter=tests/support/closing-line-reporter.ts',
+  '--reporter=tests/support/fault-summary-reporter.ts',
+]
 
 async function runTests({ node, progress }, words, extra) {
   const skips = await ensureTestTools(progress)

@@ -12,6 +12,7 @@ export async function runChecks(node, progress) {
       program('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.server.json']),
     ],
     ['Types of the pages', program('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.web.json'])],
+    ['Types of the fault suite', program('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.faults.json'])],
     ['Lint', program('oxlint/bin/oxlint', [])],
     ['Format', program('oxfmt/bin/oxfmt', ['--check'])],
     ['Boundaries', program('vitest/vitest.mjs', ['run', '--project', 'architecture'])],
@@ -49,6 +50,7 @@ async function checkGenerated(node) {
 function readGenerated() {
   const files = [
     'schema/schema.graphql',
+    'schema/topic.schema.json',
     ...readdirSync('web/gql', { recursive: true }).map((name) => `web/gql/${name}`),
   ]
   return new Map(

@@ -1,117 +1,99 @@
 /**
- * The policy of a guided conversation: from a topic, a state and what the learner said to what the partner says next, the
- * cards it offers, and the state after. Pure: it neither speaks nor listens, and knows nothing of the protocol.
+ * The policy of a guided conversation: from a topic, a state and what the learner did to what the partner says next, and the
+ * state after. Pure: it neither speaks nor listens, and knows nothing of the protocol.
  */
+import { fillLine, fillSlots } from '../slots/slot-text.ts'
 import { END, type Topic, type TopicTurn } from '../topic.ts'
-import { matchTypedReply, type ReplyCard } from './match-reply.ts'
+import { sayFarewell } from './farewell.ts'
 import { phrasesFor } from './phrases.ts'
+import { answerSmallTalk } from './small-talk-answers.ts'
+import { NEW_TALK, type ChosenReply, type LearnerInput, type PartnerTurn, type TalkState } from './talk-state.ts'
+import { toSaidText } from './understand.ts'
 
-export interface TalkState {
-  /** The turn whose question is open; null: before the first, or after the last. */
-  turnId: string | null
-  isOver: boolean
-  /** Times in a row that the learner was not understood. */
-  missed: number
-  /** Answers in the learner's own words so far. */
-  ownAnswers: number
-}
-
-export type LearnerInput =
-  /** One of the offered cards, said or tapped. */
-  | { kind: 'chosen'; index: number }
-  | { kind: 'typed'; text: string }
-  | { kind: 'not-understood' }
-  /** The client asked for a response and the learner said nothing. */
-  | { kind: 'nothing' }
-
-export interface PartnerTurn {
-  text: string
-  cards: ReplyCard[]
-  state: TalkState
-}
-
-export interface SaidLine {
-  role: 'user' | 'assistant'
-  text: string
-}
-
-export const NEW_TALK: TalkState = { turnId: null, isOver: false, missed: 0, ownAnswers: 0 }
+/** Prompts into a silence, in a row; after them the partner waits without a word. */
+const MOST_PROMPTS = 2
 
 /** The partner's next turn. */
 export function nextTurn(topic: Topic, state: TalkState, input: LearnerInput): PartnerTurn {
-  const turn = findTurn(topic, state.turnId)
-  const phrases = phrasesFor(topic.level)
-  if (state.isOver) return { text: phrases.over, cards: [], state }
-  if (!turn) return ask(topic, { ...state, missed: 0 }, topic.turns[0]?.id ?? END, topic.opening)
+  const turn = findOpenTurn(topic, state)
+  if (state.isOver) return { text: input.kind === 'silence' ? '' : phrasesFor(topic.level).over, state }
+  if (!turn) return ask(topic, { ...NEW_TALK, speed: state.speed }, topic.turns[0]?.id ?? END, topic.opening)
+  if (input.kind === 'silence') return promptAgain(topic, state, turn)
+  const awake = { ...state, prompted: 0 }
   switch (input.kind) {
     case 'nothing':
-      return { text: `${phrases.again} ${turn.ask}`, cards: toCards(turn), state }
+      return { text: `${phrasesFor(topic.level).again} ${fillLine(turn.ask, state.values)}`, state: awake }
     case 'not-understood':
-      return notUnderstood(topic, state, turn)
+      return notUnderstood(topic, awake, turn)
     case 'chosen':
-      return follow(topic, state, turn, input.index)
-    case 'typed':
-      return answerTyped(topic, state, turn, input.text)
+      return follow(topic, { ...awake, missed: 0 }, turn, input)
+    case 'own-words':
+      return thank(topic, { ...awake, missed: 0 }, turn.next)
+    case 'small-talk':
+      return answerSmallTalk(topic, { ...awake, missed: 0 }, turn, input.talk)
   }
 }
 
-/** The cards of the open question. */
-export function openCards(topic: Topic, state: TalkState): ReplyCard[] {
-  const turn = findTurn(topic, state.turnId)
-  return turn ? toCards(turn) : []
+/** The turn whose question is open. */
+export function findOpenTurn(topic: Topic, state: TalkState): TopicTurn | null {
+  return topic.turns.find((turn) => turn.id === state.turnId) ?? null
 }
 
 /** Everything the partner may say next, most likely first: what is worth preparing. */
 export function possibleTexts(topic: Topic, state: TalkState): string[] {
-  const turn = findTurn(topic, state.turnId)
+  const turn = findOpenTurn(topic, state)
   const inputs: LearnerInput[] = turn
-    ? [...turn.replies.map((_, index): LearnerInput => ({ kind: 'chosen', index })), { kind: 'not-understood' }]
+    ? [
+        ...turn.replies.map((_, index): LearnerInput => ({ kind: 'chosen', index, variant: null, values: {} })),
+        { kind: 'not-understood' },
+        { kind: 'small-talk', talk: { kind: 'confused' } },
+      ]
     : [{ kind: 'nothing' }]
   return inputs.map((input) => nextTurn(topic, state, input).text)
 }
 
-/** Where a conversation stands that was held before, as its lines tell: used when a dropped call is taken up again. */
-export function resumeTalk(topic: Topic, lines: readonly SaidLine[]): TalkState {
-  const isClosed = lines.some((line) => line.role === 'assistant' && line.text.includes(topic.closing))
-  if (isClosed) return { ...NEW_TALK, isOver: true }
-  const asked = lines.flatMap((line) =>
-    line.role === 'assistant' ? topic.turns.filter((turn) => line.text.includes(turn.ask)) : [],
-  )
-  return { ...NEW_TALK, turnId: asked.at(-1)?.id ?? null }
+function follow(topic: Topic, state: TalkState, turn: TopicTurn, chosen: ChosenReply): PartnerTurn {
+  const reply = turn.replies[chosen.index]
+  if (!reply) return notUnderstood(topic, state, turn)
+  const values = { ...state.values, ...chosen.values }
+  const recap = fillSlots(reply.recap ?? '', values)
+  const note = chosen.variant === null ? undefined : reply.variants?.[chosen.variant]?.note
+  const after: TalkState = {
+    ...state,
+    values,
+    recaps: recap ? [...state.recaps, recap] : state.recaps,
+    errors: note === undefined ? state.errors : [...state.errors, { text: toSaidText(turn, chosen), note }],
+  }
+  // A card tapped with its gap left open has a reaction that cannot be said.
+  const reaction = fillSlots(reply.reaction, values)
+  const next = reply.next ?? turn.next
+  return reaction === null ? thank(topic, after, next) : ask(topic, after, next, reaction)
 }
 
-function answerTyped(topic: Topic, state: TalkState, turn: TopicTurn, text: string): PartnerTurn {
-  const index = matchTypedReply(text, toCards(turn))
-  if (index !== null) return follow(topic, state, turn, index)
+function thank(topic: Topic, state: TalkState, next: string): PartnerTurn {
   const { ownWords } = phrasesFor(topic.level)
   const thanks = ownWords[state.ownAnswers % ownWords.length] ?? ''
-  return ask(topic, { ...state, missed: 0, ownAnswers: state.ownAnswers + 1 }, turn.next, thanks)
-}
-
-function follow(topic: Topic, state: TalkState, turn: TopicTurn, index: number): PartnerTurn {
-  const reply = turn.replies[index]
-  if (!reply) return notUnderstood(topic, state, turn)
-  return ask(topic, { ...state, missed: 0 }, reply.next ?? turn.next, reply.reaction)
+  return ask(topic, { ...state, ownAnswers: state.ownAnswers + 1 }, next, thanks)
 }
 
 function ask(topic: Topic, state: TalkState, turnId: string, before: string): PartnerTurn {
-  const turn = findTurn(topic, turnId)
-  if (!turn) return { text: `${before} ${topic.closing}`, cards: [], state: { ...state, turnId: null, isOver: true } }
-  return { text: `${before} ${turn.ask}`, cards: toCards(turn), state: { ...state, turnId: turn.id } }
+  const turn = topic.turns.find(({ id }) => id === turnId)
+  if (!turn) return sayFarewell(topic, state, before)
+  const text = `${before} ${fillLine(turn.ask, state.values)}`
+  return { text, state: { ...state, turnId: turn.id, confused: 0, lastLine: text } }
 }
 
 function notUnderstood(topic: Topic, state: TalkState, turn: TopicTurn): PartnerTurn {
   const { notUnderstood: phrases } = phrasesFor(topic.level)
   const phrase = phrases[Math.min(state.missed, 2)] ?? phrases[0]
   // The question itself is repeated when saying it once more has not helped.
-  const text = state.missed === 1 ? `${phrase} ${turn.ask}` : phrase
-  return { text, cards: toCards(turn), state: { ...state, missed: state.missed + 1 } }
+  const text = state.missed === 1 ? `${phrase} ${fillLine(turn.ask, state.values)}` : phrase
+  return { text, state: { ...state, missed: state.missed + 1 } }
 }
 
-function toCards(turn: TopicTurn): ReplyCard[] {
-  return turn.replies.map((reply, index) => ({ id: `r${index + 1}`, text: reply.text }))
-}
-
-function findTurn(topic: Topic, id: string | null): TopicTurn | null {
-  return topic.turns.find((turn) => turn.id === id) ?? null
+function promptAgain(topic: Topic, state: TalkState, turn: TopicTurn): PartnerTurn {
+  const { takeYourTime, stillHere } = phrasesFor(topic.level)
+  if (state.prompted >= MOST_PROMPTS) return { text: '', state }
+  const text = state.prompted === 0 ? `${takeYourTime} ${fillLine(turn.simpler, state.values)}` : stillHere
+  return { text: text.trim(), state: { ...state, prompted: state.prompted + 1 } }
 }

@@ -1,25 +1,20 @@
 /** Guided conversation as a mind: the policy of `conversation.ts`, with a voice and a recogniser of closed choices. */
-import {
-  NEW_TALK,
-  nextTurn,
-  openCards,
-  possibleTexts,
-  resumeTalk,
-  type LearnerInput,
-  type TalkState,
-} from './conversation.ts'
+import { mannerOf, topicOf } from '../briefed-talk.ts'
 import type { Cue, HeardWords, MindReply, PartnerMind } from '../protocol/partner-mind.ts'
 import type { Recogniser } from '../recognition/recogniser.ts'
-import { parseBriefing } from '../session/instructions.ts'
 import type { SessionConfig } from '../session/session-config.ts'
 import type { Topic } from '../topic.ts'
 import { toSentences } from '../voice/sentences.ts'
-import type { Manner, Voice } from '../voice/voice.ts'
+import type { Manner, Voice, VoiceName } from '../voice/voice.ts'
+import { findOpenTurn, nextTurn, possibleTexts } from './conversation.ts'
+import { toCards } from './reply-cards.ts'
+import { resumeTalk } from './resume-talk.ts'
+import { listenFor } from './spoken-choices.ts'
+import { NEW_TALK, type LearnerInput, type TalkState } from './talk-state.ts'
+import { understand } from './understand.ts'
 
 /** The tool by which cards travel: offered only where the session declares it. */
 export const CARD_TOOL = 'offer_replies'
-/** The topic of a session that names none, or one that is not here. */
-export const GENERAL_TOPIC = 'general-talk'
 
 export interface MindParts {
   topics: ReadonlyMap<string, Topic>
@@ -27,14 +22,14 @@ export interface MindParts {
   recogniser: Recogniser
 }
 
-/** The API's voices that are heard as men's; all others get the woman's voice. */
-const LOW_VOICES = new Set(['ash', 'ballad', 'cedar', 'echo', 'verse'])
-
 export class GuidedMind implements PartnerMind {
   readonly #parts: MindParts
   #topic: Topic
   #state: TalkState = NEW_TALK
-  #manner: Manner = { voice: 'slt', speed: 1 }
+  #voice: VoiceName = 'slt'
+  /** The speed that the session asked for last; what the learner asked for counts until it changes. */
+  #askedSpeed: number | null = null
+  #hasBegun = false
   #offersCards = false
 
   constructor(parts: MindParts, config: SessionConfig) {
@@ -44,31 +39,38 @@ export class GuidedMind implements PartnerMind {
   }
 
   configure(config: SessionConfig) {
-    if (this.#state === NEW_TALK) this.#topic = topicOf(this.#parts.topics, config)
-    this.#manner = mannerOf(config)
+    if (!this.#hasBegun) this.#topic = topicOf(this.#parts.topics, config)
+    const { voice, speed } = mannerOf(config)
+    this.#voice = voice
+    if (speed !== this.#askedSpeed) this.#state = { ...this.#state, speed }
+    this.#askedSpeed = speed
     this.#offersCards = config.tools.some((tool) => tool.type === 'function' && tool.name === CARD_TOOL)
-    this.#prepare()
+    this.#prepare(possibleTexts(this.#topic, this.#state))
   }
 
   async hear(utterance: Int16Array): Promise<HeardWords> {
-    const cards = openCards(this.#topic, this.#state)
-    const choice = await this.#parts.recogniser.choose(
-      utterance,
-      cards.map((card) => card.text),
-    )
-    return { text: choice === null ? '' : (cards[choice]?.text ?? ''), by: 'matched' }
+    const turn = findOpenTurn(this.#topic, this.#state)
+    if (!turn) return { text: '', by: 'matched' }
+    const { choices, lists } = listenFor(this.#topic, this.#state, turn)
+    const wordings = choices.map(({ wording, kind }) => ({ wording, kind }))
+    const recognition = await this.#parts.recogniser.recognise(utterance, wordings, lists)
+    const text = (recognition && choices[recognition.choice]?.toText(recognition)) ?? ''
+    // The learner's pause is not over yet: the answer is made meanwhile.
+    this.#prepare([nextTurn(this.#topic, this.#state, this.#toInput(text)).text])
+    return { text, by: 'matched' }
   }
 
   reply(cue: Cue): MindReply {
+    // What a client answers to the cards is no turn of the learner's.
+    if (cue.kind === 'tool-output') return { text: '', toolCall: null, undo: () => {} }
     const before = this.#state
-    const turn = nextTurn(this.#topic, before, this.#toInput(cue))
+    const turn = nextTurn(this.#topic, before, this.#inputOf(cue))
     this.#state = turn.state
-    this.#prepare()
-    const replies = turn.cards.map(({ id, text }) => ({ id, text }))
+    this.#hasBegun = true
+    this.#prepare(possibleTexts(this.#topic, turn.state))
     return {
       text: turn.text,
-      toolCall:
-        this.#offersCards && replies.length > 0 ? { name: CARD_TOOL, arguments: JSON.stringify({ replies }) } : null,
+      toolCall: turn.text === '' ? null : this.#offerCards(),
       undo: () => {
         if (this.#state === turn.state) this.#state = before
       },
@@ -76,23 +78,38 @@ export class GuidedMind implements PartnerMind {
   }
 
   resume(lines: readonly { role: 'user' | 'assistant'; text: string }[]) {
-    if (lines.some((line) => line.role === 'assistant')) this.#state = resumeTalk(this.#topic, lines)
+    if (!lines.some((line) => line.role === 'assistant')) return
+    this.#hasBegun = true
+    this.#state = { ...resumeTalk(this.#topic, lines), speed: this.#state.speed }
   }
 
   say(sentence: string): Promise<Int16Array> {
     return this.#parts.voice.say(sentence, this.#manner)
   }
 
-  #toInput(cue: Cue): LearnerInput {
-    if (cue.kind !== 'heard') return { kind: 'nothing' }
-    const { heard } = cue
-    if (heard.kind === 'typed') return { kind: 'typed', text: heard.text }
-    const index = openCards(this.#topic, this.#state).findIndex((card) => card.text === heard.text)
-    return index === -1 ? { kind: 'not-understood' } : { kind: 'chosen', index }
+  get #manner(): Manner {
+    return { voice: this.#voice, speed: this.#state.speed }
   }
 
-  #prepare() {
-    prepareTexts(this.#parts.voice, possibleTexts(this.#topic, this.#state), this.#manner)
+  #inputOf(cue: Exclude<Cue, { kind: 'tool-output' }>): LearnerInput {
+    if (cue.kind === 'heard') return this.#toInput(cue.heard.text)
+    return { kind: cue.kind === 'idle' ? 'silence' : 'nothing' }
+  }
+
+  /** Words are understood alike, however they came: matched, recognised or typed. */
+  #toInput(text: string): LearnerInput {
+    const turn = findOpenTurn(this.#topic, this.#state)
+    return turn ? understand(text, turn) : { kind: 'nothing' }
+  }
+
+  #offerCards(): MindReply['toolCall'] {
+    const turn = findOpenTurn(this.#topic, this.#state)
+    if (!turn || !this.#offersCards) return null
+    return { name: CARD_TOOL, arguments: JSON.stringify({ replies: toCards(turn) }) }
+  }
+
+  #prepare(texts: readonly string[]) {
+    prepareTexts(this.#parts.voice, texts, this.#manner)
   }
 }
 
@@ -103,15 +120,4 @@ export function prepareOpening(parts: Pick<MindParts, 'topics' | 'voice'>, confi
 
 function prepareTexts(voice: Voice, texts: readonly string[], manner: Manner) {
   voice.prepare([...new Set(texts.flatMap(toSentences))], manner)
-}
-
-function topicOf(topics: ReadonlyMap<string, Topic>, config: SessionConfig): Topic {
-  const topic = topics.get(parseBriefing(config.instructions).topicKey ?? '') ?? topics.get(GENERAL_TOPIC)
-  if (!topic) throw new Error(`The topic ${GENERAL_TOPIC} is missing`)
-  return topic
-}
-
-function mannerOf(config: SessionConfig): Manner {
-  const { voice, speed } = config.audio.output
-  return { voice: typeof voice === 'string' && LOW_VOICES.has(voice) ? 'rms' : 'slt', speed }
 }
