@@ -39,7 +39,7 @@ describe('heard at a question', () => {
     ['1-from', 'I live in the city of Tokyo.'],
     ['2-food', 'I have rice or soup.'],
     ['5-time', "I get up at seven o'clock."],
-    ['5-time', 'I get up at half past six.'],
+    ['5-time', 'I get up at half past nine.'],
   ])('at %s is %j', async (turnId, sentence) => {
     expect(await hear(turnId, sentence, 'rms')).toBe(sentence)
     expect(await hear(turnId, sentence, 'slt')).toBe(sentence)

@@ -144,7 +144,7 @@ describe('the linter finds', () => {
   })
 
   test('words too rare for the level, the rarest first, but not those of title and glossary', () => {
-    const rare = ['bewildered philosophers', 'obstinate', 'ramifications', 'exquisite'].join(' ')
+    const rare = ['Bewildered philosophers', 'obstinate', 'ramifications', 'exquisite'].join(' ')
     const faults = lint(withReply({ reaction: `${rare} ${rare}. ${rare} ${rare}.` }))
     expect(faults).toHaveLength(1)
     expect(faults[0]).toMatch(
