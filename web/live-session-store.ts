@@ -12,6 +12,7 @@ export class LiveSessionStore {
     const follow = session ? addEventListener : removeEventListener
     follow('beforeunload', this.#onUnload)
     follow('pagehide', this.#onPageHide)
+    follow('pageshow', this.#onPageShow)
     for (const listener of this.#listeners) listener()
   }
 
@@ -26,4 +27,7 @@ export class LiveSessionStore {
 
   /** A closed page tells nobody: the other end would go on talking until it missed the packets. */
   #onPageHide = (): void => this.#session?.hangUpAtOnce()
+
+  /** A page that the browser had only put aside. */
+  #onPageShow = (): void => this.#session?.reconnectNow()
 }

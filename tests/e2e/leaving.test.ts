@@ -29,20 +29,20 @@ describeWithBrowser('a page that goes away', () => {
     await rm(dataFolder, { recursive: true, force: true })
   })
 
-  it('hangs up when its tab is closed, and another tab finishes the saving', async () => {
+  it('hangs up when its tab is closed, and another tab finishes the saving by itself', async () => {
     const { context, page } = await startTalk()
     await expectCallEnd(() => page.close())
     const later = await context.newPage()
     await later.goto('/practise')
-    await finishSaving(later)
+    await seeSaved(later)
   })
 
-  it('hangs up when it is loaded again, and finishes the saving itself', async () => {
+  it('hangs up when it is loaded again, and finishes the saving by itself', async () => {
     const { page } = await startTalk()
     page.on('dialog', (dialog) => void dialog.accept())
     await expectCallEnd(() => page.reload())
     await page.goto('/practise')
-    await finishSaving(page)
+    await seeSaved(page)
   })
 })
 
@@ -63,10 +63,8 @@ async function expectCallEnd(leave: () => Promise<unknown>): Promise<void> {
   await expect.poll(countEnds, { timeout: noticedWithinMs, interval: 20 }).toBe(before + 1)
 }
 
-async function finishSaving(page: Page): Promise<void> {
-  await page.getByText(/We kept .* of “Getting to know you”/).waitFor()
-  await page.getByRole('button', { name: 'Finish saving' }).click()
-  await page.getByText(/“Getting to know you” .* is saved\./).waitFor()
+async function seeSaved(page: Page): Promise<void> {
+  await page.getByText(/We kept .* of “Getting to know you” from .*, and now it is saved\./).waitFor()
   await page.getByRole('link', { name: 'Look at it' }).click()
   await page.getByRole('list', { name: 'Transcript' }).getByRole('listitem').first().waitFor()
 }

@@ -44,11 +44,40 @@ export const faultsPerRequest = 0.25
 /** The fault that the next request meets; null: none. */
 export function nextServiceFault(random: Random): ServiceFault | null {
   if (random.next() >= faultsPerRequest) return null
-  const total = serviceFaultMix.reduce((sum, { weight }) => sum + weight, 0)
-  let left = random.next() * total
-  for (const { fault, weight } of serviceFaultMix) {
-    left -= weight
-    if (left < 0) return fault
-  }
-  return null
+  return pickByWeight(serviceFaultMix, random)
+}
+
+export type BrowserFault =
+  /** Neither requests nor sound get through. */
+  | { kind: 'drop'; seconds: number }
+  /** SIGKILL; what watches over it starts it again, the server after some seconds. */
+  | { kind: 'killed'; process: 'server' | 'partner' | 'media' | 'database' }
+  /** Recordings can be neither put nor found. */
+  | { kind: 'store-away'; seconds: number }
+  /** Its connections are cut, and nobody answers new ones. */
+  | { kind: 'database-away'; seconds: number }
+
+export const browserFaultMix: readonly { fault: BrowserFault; weight: number }[] = [
+  { fault: { kind: 'drop', seconds: 1 }, weight: 20 },
+  { fault: { kind: 'drop', seconds: 5 }, weight: 16 },
+  { fault: { kind: 'drop', seconds: 30 }, weight: 12 },
+  { fault: { kind: 'drop', seconds: 120 }, weight: 4 },
+  { fault: { kind: 'killed', process: 'server' }, weight: 12 },
+  { fault: { kind: 'killed', process: 'partner' }, weight: 9 },
+  { fault: { kind: 'killed', process: 'media' }, weight: 9 },
+  { fault: { kind: 'killed', process: 'database' }, weight: 9 },
+  { fault: { kind: 'store-away', seconds: 20 }, weight: 5 },
+  { fault: { kind: 'database-away', seconds: 10 }, weight: 4 },
+]
+
+/** One of the mix, by weight. */
+export function nextBrowserFault(random: Random): BrowserFault {
+  return pickByWeight(browserFaultMix, random)
+}
+
+function pickByWeight<Fault>(mix: readonly { fault: Fault; weight: number }[], random: Random): Fault {
+  let left = random.next() * mix.reduce((sum, { weight }) => sum + weight, 0)
+  const found = mix.find(({ weight }) => (left -= weight) < 0) ?? mix[0]
+  if (!found) throw new Error('There is nothing in the mix')
+  return found.fault
 }

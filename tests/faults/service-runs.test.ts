@@ -3,7 +3,7 @@
  * `PARLEY_FAULT_SEED=n` plays one run again; `npm run test:faults` plays all 200.
  */
 import { createHash } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bareId } from '../graphql/a-session.ts'
 import { type FaultyWorld, startFaultyWorld } from './faulty-world.ts'

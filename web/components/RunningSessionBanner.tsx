@@ -11,17 +11,17 @@ export function RunningSessionBanner() {
 }
 
 function Running({ session }: { session: LiveSession }) {
-  const { phase } = useStore(session.store)
+  const { phase, save } = useStore(session.store)
   if (phase === 'saved') return null
   const words =
-    phase === 'saving'
-      ? 'is being saved.'
-      : phase === 'save-failed'
-        ? 'is not saved yet.'
-        : 'is still running: the microphone is on.'
+    phase !== 'saving'
+      ? 'is still running: the microphone is on.'
+      : save.failure === null
+        ? 'is being saved.'
+        : 'is not saved yet. It is kept on this device, and tried again by itself.'
   return (
     <Notice
-      tone={phase === 'saving' ? 'info' : 'warning'}
+      tone={phase === 'saving' && save.failure === null ? 'info' : 'warning'}
       action={
         <a class="button" href={pathTo.live(session.sessionId)}>
           Back to it

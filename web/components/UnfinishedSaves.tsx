@@ -1,9 +1,9 @@
 import { useUnfinishedSaves } from '../hooks/use-unfinished-saves.ts'
 import { UnfinishedNotice } from './UnfinishedNotice.tsx'
 
-/** What this browser still keeps of conversations that were cut off, and the way to finish each. */
+/** What this browser still keeps of conversations that were cut off, and how far the saving of each has come. */
 export function UnfinishedSaves() {
-  const { saves, finish, discard, dismiss } = useUnfinishedSaves()
+  const { saves, unfinished } = useUnfinishedSaves()
   return (
     <>
       {saves.map((save) => {
@@ -12,9 +12,9 @@ export function UnfinishedSaves() {
           <UnfinishedNotice
             key={sessionId}
             save={save}
-            onFinish={() => void finish(sessionId)}
-            onDiscard={() => void discard(sessionId)}
-            onDismiss={() => dismiss(sessionId)}
+            onNow={() => unfinished?.tryNow()}
+            onDiscard={() => void unfinished?.discard(sessionId)}
+            onDismiss={() => unfinished?.dismiss(sessionId)}
           />
         )
       })}

@@ -14,6 +14,9 @@ import {
 import { ApiFault, type SessionApi } from '../realtime/session-api.ts'
 import { describeError, describeFault, isFault } from './faults.ts'
 
+/** A network that swallows requests refuses none: so long, and the same request is sent again. Each is safe to send twice. */
+const answerWithinMs = 20_000
+
 type Ok<R> = Exclude<R, FaultPartsFragment>
 
 export function createSessionApi(client: ApolloClient): SessionApi {
@@ -22,6 +25,9 @@ export function createSessionApi(client: ApolloClient): SessionApi {
       const { startSession } = await mutate(client, StartSessionDocument, {
         input: { requestId, activity: { conversation: { topicId, talk } } },
       })
+      // A session that failed answers the same for good: a new try is a new Start.
+      if (startSession.__typename === 'ProviderFault')
+        throw new ApiFault(startSession.code, describeFault(startSession).message)
       const { session, clientSecret } = orThrow(startSession)
       return { sessionId: session.id, title: session.title, clientSecret }
     },
@@ -63,7 +69,8 @@ async function mutate<D, V extends Record<string, unknown>>(
   let data: D | undefined
   try {
     // The cache learns of sessions by query and subscription; segments by the hundred would only fill it.
-    data = (await client.mutate<D>({ mutation, variables, fetchPolicy: 'no-cache' })).data
+    const context = { fetchOptions: { signal: AbortSignal.timeout(answerWithinMs) } }
+    data = (await client.mutate<D>({ mutation, variables, fetchPolicy: 'no-cache', context })).data
   } catch (error) {
     throw new ApiFault('NETWORK', describeError(error), { isRetryable: true })
   }
@@ -82,8 +89,6 @@ function toApiFault(fault: FaultPartsFragment): ApiFault {
     case 'RateLimitedFault':
       return new ApiFault(fault.code, message, { isRetryable: true, retryAfterMs: fault.retryAfterSeconds * 1_000 })
     case 'ProviderFault':
-      // A failed session answers the same for good: a new try is a new Start.
-      return new ApiFault(fault.code, message)
     case 'StorageFault':
       return new ApiFault(fault.code, message, { isRetryable: fault.retryable })
     default:

@@ -11,6 +11,9 @@ export type CallState = 'connecting' | 'connected' | 'unsteady' | 'closed'
 /** Why a call is over: by our own hand, with the page, or because the other end or the way to it is gone. */
 export type CallEnd = 'hung-up' | 'page-closed' | 'channel-closed' | 'connection-failed'
 
+/** With the two seconds that the watch takes: as long as a drop may last that heals by itself. */
+const doubtMs = 8_000
+
 export interface CallEvents {
   onEvent(event: ServerEvent, order: number, atMs: number): void
   onState(state: CallState, end: CallEnd | null): void
@@ -36,6 +39,7 @@ export class Call {
   #state: CallState = 'connecting'
   #order = 0
   #stopWatching: (() => void) | null = null
+  #doubt: ReturnType<typeof setTimeout> | null = null
 
   constructor(options: CallOptions) {
     this.#options = options
@@ -115,6 +119,7 @@ export class Call {
     this.#channel.addEventListener('message', (message: MessageEvent) => {
       if (typeof message.data !== 'string') return
       const atMs = performance.now()
+      this.#trust()
       for (const event of parseServerEvent(message.data)) this.#options.events.onEvent(event, (this.#order += 1), atMs)
     })
     // The channel may close alone while the peer connection still calls itself connected.
@@ -122,6 +127,7 @@ export class Call {
     this.#peer.addEventListener('connectionstatechange', () => {
       if (this.#peer.connectionState === 'failed') this.#close('connection-failed')
       if (this.#peer.connectionState === 'disconnected') this.#onHealth('stalled')
+      if (this.#peer.connectionState === 'connected') this.#onHealth('steady')
     })
     this.#peer.addEventListener('track', (event: RTCTrackEvent) => {
       this.#options.events.onRemoteStream(event.streams[0] ?? new MediaStream([event.track]))
@@ -156,13 +162,31 @@ export class Call {
   }
 
   #onHealth(health: CallHealth): void {
-    if (this.#state === 'connected' || this.#state === 'unsteady')
-      this.#enter(health === 'stalled' ? 'unsteady' : 'connected', null)
+    if (health === 'steady') this.#trust()
+    else if (this.#state === 'connected') {
+      this.#enter('unsteady', null)
+      this.#doubt = setTimeout(() => this.#close('connection-failed'), doubtMs)
+      // A provider may send nothing in its silences, but it answers: this changes nothing and asks for a word.
+      this.send({ type: 'session.update', session: { type: 'realtime' } })
+    }
+  }
+
+  /** A sign of life. */
+  #trust(): void {
+    if (this.#state !== 'unsteady') return
+    this.#forgetDoubt()
+    this.#enter('connected', null)
+  }
+
+  #forgetDoubt(): void {
+    if (this.#doubt !== null) clearTimeout(this.#doubt)
+    this.#doubt = null
   }
 
   #close(end: CallEnd): void {
     if (this.#state === 'closed') return
     this.#stopWatching?.()
+    this.#forgetDoubt()
     this.#enter('closed', end)
     this.#abort.abort(new Error('The call ended before it was connected'))
     this.#channel.close()

@@ -3,25 +3,28 @@
  * any page, so that a learner who strays to another page loses nothing.
  */
 import type { SegmentSource } from '../../server/domain/transcript.ts'
-import { Call, type CallEnd, type CallState } from './call.ts'
+import { CallKeeper } from './call-keeper.ts'
+import { keepSaving } from './keep-saving.ts'
 import { LiveSound } from './live-sound.ts'
-import { LiveStore } from './live-state.ts'
+import { isVoiceDue, LiveStore, type EndCause } from './live-state.ts'
 import { LiveTranscript } from './live-transcript.ts'
 import type { Microphone } from './microphone.ts'
 import type { Outbox } from './outbox.ts'
 import { PushToTalk } from './push-to-talk.ts'
-import { patientRetry } from './retry.ts'
-import { saveSession, type SaveSessionDeps } from './save-session.ts'
+import { toReplay } from './replay.ts'
+import type { SaveSessionDeps } from './save-session.ts'
 import { SegmentQueue } from './segment-queue.ts'
 import type { ServerEvent } from '../../server/domain/realtime-events/server-event.ts'
-import { ApiFault, type ClientSecret, type SessionApi, type TalkStyle } from './session-api.ts'
+import type { ApiFault, ClientSecret, SessionApi, TalkStyle } from './session-api.ts'
 import { SessionClock } from './session-clock.ts'
 import { withSessionLock } from './session-lock.ts'
+import { SilenceWatch } from './silence-watch.ts'
 import { TurnControl } from './turn-control.ts'
-import { receiveTurn } from './turn-state.ts'
+import { leaveCall, receiveTurn } from './turn-state.ts'
+import { browserEvents, Waker } from './waker.ts'
 
 /** How long End waits for the text of the last words, and for the server to take it. */
-const lastWordsMs = 4_000
+const lastWordsMs = 5_000
 const drainMs = 5_000
 
 export interface LiveSessionOptions {
@@ -51,9 +54,12 @@ export class LiveSession {
   readonly #deps: LiveSessionDeps
   readonly #transcript: LiveTranscript
   readonly #queue: SegmentQueue
-  readonly #control = new TurnControl((event) => this.#call?.send(event) ?? false)
+  readonly #control = new TurnControl((event) => this.#calls.send(event))
   readonly #clock: SessionClock
-  #call: Call | null = null
+  readonly #calls: CallKeeper
+  readonly #waker = new Waker()
+  readonly #silence = new SilenceWatch()
+  #listening: ReturnType<typeof setInterval> | undefined
   #release: (() => void) | null = null
   #forgetLoss: (() => void) | null = null
 
@@ -81,24 +87,28 @@ export class LiveSession {
       outbox: deps.outbox,
       sessionId,
       zeroMs,
-      onProblem: (problem) => this.store.addProblem(problem),
+      onUnrecorded: () => this.store.addProblem('no-recording'),
     })
     this.pushToTalk = new PushToTalk({
       store: this.store,
       control: this.#control,
       setMicrophoneOpen: (isOpen) => this.sound.microphone.setMuted(!isOpen),
-      onTalked: (span) => this.#call && this.#transcript.noteTalk(this.#call.callNumber, span),
+      onTalked: (span) => {
+        const { callNumber } = this.#calls
+        if (callNumber !== null) this.#transcript.noteTalk(callNumber, span)
+      },
     })
     this.#clock = new SessionClock({
       store: this.store,
       keepAlive: () => this.#keepAlive(),
       onRefused: (fault) => this.#onRefused(fault),
-      onTimeUp: () => void this.end(),
+      onTimeUp: () => void this.end('time-up'),
     })
+    this.#calls = this.#createCalls()
   }
 
   /** Called once, by `startLiveSession`. Null: a secret is asked for first. */
-  async begin(secret: ClientSecret | null): Promise<void> {
+  begin(secret: ClientSecret | null): void {
     void withSessionLock(
       this.sessionId,
       () =>
@@ -108,14 +118,21 @@ export class LiveSession {
     )
     this.#clock.start()
     this.#watchMicrophone()
-    await Promise.all([this.sound.startRecording(), this.#connect(secret)])
+    browserEvents()?.addEventListener('online', this.#queue.sendNow)
+    void this.sound.startRecording()
+    this.#listening = setInterval(() => this.#listen(), 500)
+    this.#calls.begin(secret)
   }
 
-  /** A fresh call in the same session, after the former one was lost. */
-  async reconnect(): Promise<void> {
-    if (this.store.get().phase !== 'lost') return
-    this.store.set({ phase: 'connecting' })
-    await this.#connect(null)
+  /** Does not wait for the next attempt to reach the partner again. */
+  reconnectNow(): void {
+    if (this.store.get().phase === 'reconnecting') this.#calls.tryNow()
+  }
+
+  /** What this device has no room for is held by the page alone. */
+  noteFullStorage(isFull: boolean): void {
+    if (isFull) this.store.addProblem('storage-full')
+    else this.store.removeProblem('storage-full')
   }
 
   setMuted(isMuted: boolean): void {
@@ -130,7 +147,7 @@ export class LiveSession {
 
   /** The page is going: the call ends now, so that nobody talks to an empty room. What was said is kept. */
   hangUpAtOnce(): void {
-    this.#call?.drop()
+    this.#calls.drop()
   }
 
   /** An answer that was tapped or typed, in the learner's name. False where there is no call to say it in. */
@@ -141,78 +158,69 @@ export class LiveSession {
   async replaceMicrophone(microphone: Microphone): Promise<void> {
     this.#forgetLoss?.()
     this.sound.replaceMicrophone(microphone)
-    await this.#call?.replaceTrack(microphone.track)
+    await this.#calls.replaceTrack(microphone.track)
     const { isMuted, isPushToTalk, isTalking } = this.store.get()
     microphone.setMuted(isPushToTalk ? !isTalking : isMuted)
     this.#watchMicrophone()
+    this.#silence.reset()
     this.store.removeProblem('microphone-lost')
+    // The page shows which one it is.
+    this.store.set({})
   }
 
-  /** Ends the conversation and saves it. What cannot be saved now is kept, and `retrySave` tries again. */
-  async end(): Promise<void> {
-    if (['saving', 'saved', 'save-failed'].includes(this.store.get().phase)) return
-    this.store.set({ phase: 'saving', saveStep: 'transcript' })
+  /** Ends the conversation and saves it, however long that takes; `saveNow` does not wait for the next attempt. */
+  async end(cause: EndCause | null = null): Promise<void> {
+    if (['saving', 'saved'].includes(this.store.get().phase)) return
+    this.store.set({ phase: 'saving', endCause: cause })
     this.#clock.stop()
+    clearInterval(this.#listening)
+    this.#calls.stop()
     await this.pushToTalk.finish()
     this.sound.microphone.setMuted(true)
     this.#control.quietPartner(this.store.get().turn)
     this.sound.silencePartner()
-    await this.sound.stopRecording().catch(() => this.store.addProblem('storage-full'))
-    await this.#transcript.untilSettled(this.#call ? lastWordsMs : 0)
-    if (this.#call) this.#transcript.closeCall(this.#call.callNumber)
-    await this.#queue.drain(drainMs)
+    await this.sound.stopRecording()
+    const { callNumber } = this.#calls
+    await this.#transcript.untilSettled(callNumber === null ? 0 : lastWordsMs)
+    if (callNumber !== null) this.#transcript.closeCall(callNumber)
+    await this.#queue.drain(navigator.onLine ? drainMs : 0)
     this.#queue.stop()
+    browserEvents()?.removeEventListener('online', this.#queue.sendNow)
     // The server hangs up when it is told of the end; the call then closes from there.
-    await Promise.all([this.#call?.hangUp(drainMs), this.#save()])
+    await Promise.all([this.#calls.hangUp(drainMs), this.#save()])
     this.sound.close()
   }
 
-  async retrySave(): Promise<void> {
-    if (this.store.get().phase !== 'save-failed') return
-    this.store.set({ phase: 'saving', saveFailure: null })
-    await this.#save()
+  saveNow(): void {
+    this.#waker.wake()
   }
 
   async #save(): Promise<void> {
-    try {
-      await saveSession(this.sessionId, {
-        ...this.#deps,
-        retry: patientRetry,
-        onStep: (saveStep) => this.store.set({ saveStep }),
-      })
-      this.store.set({ phase: 'saved', saveStep: 'saved' })
-      this.#release?.()
-    } catch (error) {
-      this.store.set({
-        phase: 'save-failed',
-        saveFailure: error instanceof Error ? error.message : 'Something went wrong while saving.',
-      })
-    }
+    await keepSaving(this.sessionId, {
+      ...this.#deps,
+      waker: this.#waker,
+      onProgress: (save) => this.store.set({ save }),
+    })
+    this.#waker.close()
+    this.store.set({ phase: 'saved' })
+    this.#release?.()
   }
 
-  async #connect(secret: ClientSecret | null): Promise<void> {
-    try {
-      const fresh = secret ?? (await this.#deps.api.mintClientSecret(this.sessionId))
-      if (this.store.get().phase !== 'connecting') return
-      const call: Call = new Call({
-        learnerTrack: this.sound.microphone.track,
-        secret: fresh,
-        events: {
-          onEvent: (event, order, atMs) => this.#onEvent(event, fresh.callNumber, order, atMs),
-          onState: (state, end) => this.#onCallState(call, state, end),
-          onRemoteStream: (stream) => this.sound.setPartner(stream),
-        },
-      })
-      this.#call = call
-      this.#control.joinCall()
-      await call.connect()
-      // The partner speaks first; in a call that takes up an earlier one the learner has the word.
-      if (fresh.callNumber === 1) this.#control.letPartnerBegin()
-    } catch (error) {
-      if (error instanceof ApiFault && error.code === 'SESSION_NOT_ACTIVE') return await this.end()
-      if (this.store.get().phase === 'connecting') this.store.set({ phase: 'lost' })
-      this.store.addProblem('connect-failed')
-    }
+  #createCalls(): CallKeeper {
+    return new CallKeeper({
+      mint: () => this.#deps.api.mintClientSecret(this.sessionId),
+      getLearnerTrack: () => this.sound.microphone.track,
+      onEvent: (event, callNumber, order, atMs) => this.#onEvent(event, callNumber, order, atMs),
+      onRemoteStream: (stream) => this.sound.setPartner(stream),
+      onJoin: () => this.#control.joinCall(),
+      greet: (callNumber) => this.#control.letPartnerBegin(toReplay(this.store.get().segments, callNumber)),
+      onSteady: () => this.store.set({ ...this.#ifTalking({ phase: 'live' }), isUnsteady: false }),
+      onUnsteady: () => this.store.set({ isUnsteady: true }),
+      onLost: (callNumber) => this.#onLost(callNumber),
+      onWait: (reconnectAtMs) =>
+        this.store.set({ ...(reconnectAtMs !== null && this.#ifTalking({ phase: 'reconnecting' })), reconnectAtMs }),
+      onRefused: (fault) => this.#onRefused(fault, 'refused'),
+    })
   }
 
   #onEvent(event: ServerEvent, callNumber: number, order: number, atMs: number): void {
@@ -223,43 +231,47 @@ export class LiveSession {
     if (turn !== before) this.store.set({ turn })
   }
 
-  #onCallState(call: Call, state: CallState, end: CallEnd | null): void {
-    if (call !== this.#call) return
-    const { phase, turn } = this.store.get()
-    if (state === 'connected' && (phase === 'connecting' || phase === 'live')) {
-      this.store.removeProblem('connect-failed')
-      this.store.set({ phase: 'live', isUnsteady: false })
-    }
-    if (state === 'unsteady') this.store.set({ isUnsteady: true })
-    if (state === 'closed' && end !== 'hung-up' && (phase === 'live' || phase === 'connecting')) {
-      this.pushToTalk.drop()
-      this.#transcript.closeCall(call.callNumber)
-      this.store.set({
-        phase: 'lost',
-        isUnsteady: false,
-        isHolding: false,
-        turn: {
-          ...turn,
-          isPartnerSpeaking: false,
-          isLearnerSpeaking: false,
-          isPartnerThinking: false,
-          activeResponseId: null,
-        },
-      })
-      // It may be over because the session is: the server knows.
-      void this.#clock.ask()
-    }
+  #onLost(callNumber: number): void {
+    this.pushToTalk.drop()
+    this.#transcript.closeCall(callNumber)
+    this.store.set({
+      ...this.#ifTalking({ phase: 'reconnecting' }),
+      isUnsteady: false,
+      isHolding: false,
+      turn: leaveCall(this.store.get().turn),
+    })
+    // It may be over because the session is: the server knows.
+    void this.#clock.ask()
+  }
+
+  /** Once it is ending, nothing brings a conversation back. */
+  #ifTalking<T>(change: T): T | undefined {
+    return ['saving', 'saved'].includes(this.store.get().phase) ? undefined : change
   }
 
   async #keepAlive(): Promise<number> {
     const remainingSeconds = await this.#deps.api.keepAlive(this.sessionId)
+    this.store.removeProblem('signed-out')
     await this.#deps.outbox.updateSession(this.sessionId, { updatedAtMs: Date.now() }).catch(() => undefined)
     return remainingSeconds
   }
 
-  /** The session ended somewhere else, or by the clock: what is here is saved all the same. */
-  #onRefused(fault: ApiFault): void {
-    if (fault.code === 'SESSION_NOT_ACTIVE' || fault.code === 'NOT_FOUND') void this.end()
+  /** The session ended somewhere else, or by the clock: what is here is saved all the same. A call that is up needs no one signed in. */
+  #onRefused(fault: ApiFault, otherCause: EndCause | null = null): void {
+    if (fault.code === 'SESSION_NOT_ACTIVE' || fault.code === 'NOT_FOUND') void this.end('closed-by-server')
+    else if (otherCause !== null) void this.end(otherCause)
+    else if (fault.code === 'UNAUTHENTICATED') this.store.addProblem('signed-out')
+  }
+
+  /** A microphone without a sound in it is told of while words are due from it. */
+  #listen(): void {
+    const { learner } = this.sound.readLevels()
+    const isSilent = this.#silence.read(learner, isVoiceDue(this.store.get()), performance.now())
+    const { microphone } = this.sound
+    if (isSilent && microphone.hasVoice && microphone.track.readyState === 'live')
+      this.store.addProblem('microphone-silent')
+    else if (this.store.get().problems.includes('microphone-silent') && !isSilent)
+      this.store.removeProblem('microphone-silent')
   }
 
   #watchMicrophone(): void {

@@ -10,12 +10,13 @@ import { startRecorder, type Recorder } from './recorder.ts'
 export interface LiveSoundOptions {
   context: AudioContext
   microphone: Microphone
+  /** One that takes every slice, the disk being full or not. */
   outbox: Outbox
   sessionId: string
   /** The session's start on the page's clock. */
   zeroMs: number
-  /** A slice could not be kept, or nothing can be recorded here. */
-  onProblem: (problem: 'no-recording' | 'storage-full') => void
+  /** Nothing can be recorded here. */
+  onUnrecorded: () => void
 }
 
 export class LiveSound {
@@ -26,8 +27,6 @@ export class LiveSound {
   #partner: MediaStream | null = null
   #learnerMeter: LevelMeter
   #partnerMeter: LevelMeter | null = null
-  /** Slices that the disk refused: tried again with the next one, and once more at the end. */
-  #unstored: { bytes: ArrayBuffer; index: number }[] = []
 
   constructor(options: LiveSoundOptions) {
     this.#options = options
@@ -41,21 +40,21 @@ export class LiveSound {
   }
 
   async startRecording(): Promise<void> {
-    const { context, outbox, sessionId, zeroMs, onProblem } = this.#options
+    const { context, outbox, sessionId, zeroMs, onUnrecorded } = this.#options
     try {
       await context.resume()
       const parts = await outbox.listParts(sessionId)
       const part = (parts.at(-1)?.part ?? 0) + 1
       const recorder = await startRecorder(context, this.#microphone.stream, {
         onSlice: (bytes, index) => this.#keepSlice(part, bytes, index),
-        onProblem: () => onProblem('storage-full'),
+        onProblem: onUnrecorded,
       })
       this.#recorder = recorder
       if (this.#partner) recorder.setPartner(this.#partner)
       const startMs = Math.max(0, Math.round(recorder.startedAtMs - zeroMs))
       await outbox.putPart({ sessionId, part, mimeType: recorder.mimeType, startMs, durationMs: 0, isUploaded: false })
     } catch {
-      onProblem('no-recording')
+      onUnrecorded()
     }
   }
 
@@ -88,11 +87,6 @@ export class LiveSound {
 
   async stopRecording(): Promise<void> {
     await this.#recorder?.stop()
-    const left = this.#unstored.splice(0)
-    const { outbox, sessionId } = this.#options
-    const part = (await outbox.listParts(sessionId)).at(-1)?.part
-    if (part === undefined) return
-    for (const slice of left) await outbox.putSlice(sessionId, part, slice.index, slice.bytes)
   }
 
   close(): void {
@@ -105,12 +99,7 @@ export class LiveSound {
 
   async #keepSlice(part: number, bytes: ArrayBuffer, index: number): Promise<void> {
     const { outbox, sessionId } = this.#options
-    this.#unstored.push({ bytes, index })
-    // In order; the first that is refused ends it, and the next slice tries again.
-    for (let first = this.#unstored[0]; first; first = this.#unstored[0]) {
-      await outbox.putSlice(sessionId, part, first.index, first.bytes)
-      this.#unstored.shift()
-    }
+    await outbox.putSlice(sessionId, part, index, bytes)
     await outbox.updatePart(sessionId, part, { durationMs: (index + 1) * 1_000 })
   }
 }

@@ -1,12 +1,15 @@
 /** What a page can show of a live session, and the small store that tells it of changes. */
 import type { Segment } from '../../server/domain/transcript.ts'
-import type { SaveStep } from './save-session.ts'
+import { notSaving, type SaveProgress } from './keep-saving.ts'
 import { quietTurn, type TurnState } from './turn-state.ts'
 
-export type LivePhase = 'connecting' | 'live' | 'lost' | 'saving' | 'saved' | 'save-failed'
+export type LivePhase = 'connecting' | 'live' | 'reconnecting' | 'saving' | 'saved'
 
 /** Things that go wrong without ending the session; the page has a sentence for each. */
-export type LiveProblem = 'microphone-lost' | 'no-recording' | 'storage-full' | 'connect-failed'
+export type LiveProblem = 'microphone-lost' | 'microphone-silent' | 'no-recording' | 'storage-full' | 'signed-out'
+
+/** Why a conversation ended, where it was not the learner who ended it. */
+export type EndCause = 'time-up' | 'closed-by-server' | 'refused'
 
 export interface LiveState {
   phase: LivePhase
@@ -23,12 +26,20 @@ export interface LiveState {
   /** Nothing has come through for a while, though the call is not over. */
   isUnsteady: boolean
   problems: readonly LiveProblem[]
+  /** While reconnecting: when the next attempt is due, on the page's clock; null while one is under way. */
+  reconnectAtMs: number | null
   /** On the page's clock (`performance.now()`). */
   startedAtMs: number
   endsAtMs: number
-  saveStep: SaveStep | null
-  /** Why saving stopped. */
-  saveFailure: string | null
+  /** Null where the learner ended it, or it goes on. */
+  endCause: EndCause | null
+  save: SaveProgress
+}
+
+/** Whether the learner is expected to speak now. */
+export function isVoiceDue({ phase, turn, isMuted, isHolding, isPushToTalk, isTalking }: LiveState): boolean {
+  if (phase !== 'live' || turn.isPartnerSpeaking || turn.isPartnerThinking) return false
+  return isPushToTalk ? isTalking : !isMuted && !isHolding
 }
 
 export class LiveStore {
@@ -46,10 +57,11 @@ export class LiveStore {
       isTalking: false,
       isUnsteady: false,
       problems: [],
+      reconnectAtMs: null,
       startedAtMs,
       endsAtMs,
-      saveStep: null,
-      saveFailure: null,
+      endCause: null,
+      save: notSaving,
     }
   }
 
@@ -65,7 +77,8 @@ export class LiveStore {
   }
 
   removeProblem(problem: LiveProblem): void {
-    this.set({ problems: this.#state.problems.filter((other) => other !== problem) })
+    const problems = this.#state.problems.filter((other) => other !== problem)
+    if (problems.length < this.#state.problems.length) this.set({ problems })
   }
 
   subscribe = (listener: () => void): (() => void) => {

@@ -6,6 +6,8 @@ export interface RetryOptions {
   firstWaitMs: number
   longestWaitMs: number
   wait: (milliseconds: number) => Promise<void>
+  /** Before each wait. */
+  onFailure?: (error: unknown, waitMs: number) => void
 }
 
 /** As long as a tunnel or a restart of the server lasts: about four minutes. */
@@ -24,7 +26,9 @@ export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions)
     } catch (error) {
       if (tried >= options.attempts || (error instanceof ApiFault && !error.isRetryable)) throw error
       const backOffMs = Math.min(options.longestWaitMs, options.firstWaitMs * 2 ** (tried - 1))
-      await options.wait(Math.max(backOffMs, error instanceof ApiFault ? error.retryAfterMs : 0))
+      const waitMs = Math.max(backOffMs, error instanceof ApiFault ? error.retryAfterMs : 0)
+      options.onFailure?.(error, waitMs)
+      await options.wait(waitMs)
     }
   }
 }

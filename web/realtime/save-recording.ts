@@ -3,8 +3,7 @@ import type { Outbox, OutboxFile, OutboxPart } from './outbox.ts'
 import type { Remuxed } from './remux.ts'
 import { retry, type RetryOptions } from './retry.ts'
 import { ApiFault, type PresignedUpload, type SessionApi } from './session-api.ts'
-
-export type Upload = (url: string, headers: Record<string, string>, bytes: ArrayBuffer) => Promise<void>
+import type { Upload } from './upload.ts'
 
 export interface SaveRecordingDeps {
   api: Pick<SessionApi, 'presignRecording' | 'completeRecording'>
@@ -13,6 +12,8 @@ export interface SaveRecordingDeps {
   upload: Upload
   retry: RetryOptions
   onStep?: (step: 'preparing' | 'uploading' | 'checking') => void
+  /** Of the upload, 0 to 1. */
+  onShare?: (share: number) => void
 }
 
 /** Resolves only when the server has verified the stored bytes. A part without any sound resolves at once. */
@@ -56,7 +57,7 @@ async function send(part: OutboxPart, file: OutboxFile, deps: SaveRecordingDeps)
       sha256: file.sha256,
       startMs: part.startMs,
     })
-    await deps.upload(announced.uploadUrl, toHeaders(announced), file.bytes)
+    await deps.upload(announced.uploadUrl, toHeaders(announced), file.bytes, deps.onShare)
     deps.onStep?.('checking')
     await deps.api.completeRecording(announced.recordingId).catch(asRetryable)
   }, deps.retry)
@@ -83,18 +84,4 @@ function toHeaders(announced: PresignedUpload): Record<string, string> {
 async function toSha256(bytes: ArrayBuffer): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-/** Sends the bytes by PUT. A refusal may pass (an address that expired, a store that is busy): all but a wrong request is retried. */
-export async function uploadByPut(url: string, headers: Record<string, string>, bytes: ArrayBuffer): Promise<void> {
-  let response: Response
-  try {
-    response = await fetch(new URL(url, location.href), { method: 'PUT', headers, body: bytes })
-  } catch {
-    throw new ApiFault('NETWORK', 'The upload was cut off.', { isRetryable: true })
-  }
-  if (!response.ok)
-    throw new ApiFault('STORAGE_UNAVAILABLE', `The store did not take the recording (${response.status}).`, {
-      isRetryable: true,
-    })
 }

@@ -14,7 +14,7 @@ export interface SegmentQueueOptions {
   outbox: Pick<Outbox, 'putSegments' | 'acknowledgeSegments'>
   partialDelayMs?: number
   firstRetryMs?: number
-  /** The server answered that the session is over, or that it is not the viewer's. */
+  /** The server answered that the session is over, that it is not the viewer's, or that nobody is signed in. */
   onRefused?: (fault: ApiFault) => void
 }
 
@@ -63,6 +63,9 @@ export class SegmentQueue {
     return this.#pending.size
   }
 
+  /** The way is open again: what waits for its next attempt is sent now. */
+  sendNow = (): void => this.#schedule(0)
+
   /** Sends nothing more; what is queued stays in the outbox. */
   stop(): void {
     this.#isStopped = true
@@ -103,7 +106,8 @@ export class SegmentQueue {
     } catch (error) {
       this.#failures += 1
       if (error instanceof ApiFault && !error.isRetryable) {
-        this.#isStopped = true
+        // Who was signed out may sign in again in another tab.
+        this.#isStopped = error.code !== 'UNAUTHENTICATED'
         onRefused?.(error)
       }
       const backOffMs = Math.min(8_000, this.#firstRetryMs * 2 ** (this.#failures - 1))

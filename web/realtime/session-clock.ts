@@ -3,6 +3,9 @@ import type { LiveStore } from './live-state.ts'
 import { ApiFault } from './session-api.ts'
 
 const keepAliveMs = 20_000
+/** A timer that fires so much later than it should was asleep with its machine. */
+const tickMs = 1_000
+const sleptMs = 5_000
 /** The answer is in whole seconds and some time on its way: a limit that trembles would only unsettle. */
 const tremblingMs = 3_000
 
@@ -17,6 +20,7 @@ export interface SessionClockOptions {
 export class SessionClock {
   readonly #options: SessionClockOptions
   #aliveTimer: ReturnType<typeof setInterval> | null = null
+  #tickTimer: ReturnType<typeof setInterval> | null = null
   #endTimer: ReturnType<typeof setTimeout> | null = null
 
   constructor(options: SessionClockOptions) {
@@ -25,11 +29,19 @@ export class SessionClock {
 
   start(): void {
     this.#aliveTimer = setInterval(() => void this.ask(), keepAliveMs)
+    let lastMs = Date.now()
+    this.#tickTimer = setInterval(() => {
+      // Only this clock goes on in sleep everywhere; set anew, it costs one question.
+      const nowMs = Date.now()
+      if (nowMs - lastMs > sleptMs) void this.ask()
+      lastMs = nowMs
+    }, tickMs)
     this.#scheduleEnd()
   }
 
   stop(): void {
     if (this.#aliveTimer !== null) clearInterval(this.#aliveTimer)
+    if (this.#tickTimer !== null) clearInterval(this.#tickTimer)
     if (this.#endTimer !== null) clearTimeout(this.#endTimer)
   }
 

@@ -1,6 +1,7 @@
 /** One tab at a time works on a session: the one that records it, or the one that finishes saving it (Web Locks). */
 
 export interface LockService {
+  query(): Promise<{ held?: { name?: string }[] }>
   request<T>(name: string, options: { ifAvailable: boolean }, work: (lock: unknown) => Promise<T>): Promise<T>
 }
 
@@ -13,17 +14,27 @@ export async function withSessionLock<T>(
   locks: LockService | undefined = browserLocks(),
 ): Promise<T | typeof taken> {
   if (!locks) return await work()
-  return await locks.request<T | typeof taken>(`parley-session-${sessionId}`, { ifAvailable: true }, async (lock) =>
+  return await locks.request<T | typeof taken>(nameOf(sessionId), { ifAvailable: true }, async (lock) =>
     lock ? await work() : taken,
   )
 }
 
-/** Whether no tab, this one included, works on the session now. */
-export async function isSessionFree(
+/** Whether some tab, this one or another, works on the session now. Takes no lock, and so is in nobody's way. */
+export async function isSessionTaken(
   sessionId: string,
   locks: LockService | undefined = browserLocks(),
 ): Promise<boolean> {
-  return (await withSessionLock(sessionId, async () => true, locks)) === true
+  const { held = [] } = (await locks?.query()) ?? {}
+  return held.some(({ name }) => name === nameOf(sessionId))
+}
+
+/** Resolves when the tab that works on the session is done with it, or gone. */
+export async function untilFree(sessionId: string, locks: LockService | undefined = browserLocks()): Promise<void> {
+  await locks?.request(nameOf(sessionId), { ifAvailable: false }, async () => undefined)
+}
+
+function nameOf(sessionId: string): string {
+  return `parley-session-${sessionId}`
 }
 
 function browserLocks(): LockService | undefined {

@@ -1,8 +1,7 @@
 /** From the learner's Start to a live session: the server's session first, then the call. */
 import { LiveSession, type LiveSessionDeps, type LiveSessionOptions } from './live-session.ts'
-import { createMemoryOutbox } from './memory-outbox.ts'
-import type { Outbox, OutboxSession } from './outbox.ts'
 import { patientRetry, retry } from './retry.ts'
+import { SpillingOutbox } from './spilling-outbox.ts'
 
 /** Asks the server for a session and begins the call. Throws the fault when there is no session to be had. */
 export async function startLiveSession(options: LiveSessionOptions, deps: LiveSessionDeps): Promise<LiveSession> {
@@ -19,21 +18,9 @@ export async function startLiveSession(options: LiveSessionOptions, deps: LiveSe
   )
   const { sessionId, title } = started
   const kept = { sessionId, viewerId: options.viewerId, title, startedAtMs, updatedAtMs: startedAtMs, isEndSent: false }
-  const outbox = await openFor(kept, deps.outbox)
+  const outbox = new SpillingOutbox(deps.outbox, (isSpilled) => session.noteFullStorage(isSpilled))
   const session = new LiveSession(sessionId, title, zeroMs, options, { ...deps, outbox })
-  if (outbox !== deps.outbox) session.store.addProblem('storage-full')
-  void session.begin(started.clientSecret)
+  await outbox.putSession(kept)
+  session.begin(started.clientSecret)
   return session
-}
-
-/** A browser whose disk is full can still save at the end, as long as the page stays open. */
-async function openFor(session: OutboxSession, outbox: Outbox): Promise<Outbox> {
-  try {
-    await outbox.putSession(session)
-    return outbox
-  } catch {
-    const memory = createMemoryOutbox()
-    await memory.putSession(session)
-    return memory
-  }
 }

@@ -26,9 +26,12 @@ export class TurnControl {
     this.#isJoined = false
     this.#usualDetection = null
     this.#ending = null
+    this.#answered.clear()
   }
 
-  letPartnerBegin(): void {
+  /** The partner has the word: it begins, or takes up what is given back to it from an earlier call. */
+  letPartnerBegin(earlier: readonly ClientEvent[] = []): void {
+    for (const event of earlier) this.#send(event)
     this.#send({ type: 'response.create' })
   }
 

@@ -45,6 +45,11 @@ const harmlessErrors = new Set(['response_cancel_not_active', 'conversation_alre
 /** The learner ended a turn by hand and had said nothing. */
 export const emptyCommitError = 'input_audio_buffer_commit_empty'
 
+/** The call is gone: nobody speaks, and nothing more is due of what was said in it. */
+export function leaveCall(state: TurnState): TurnState {
+  return { ...quietTurn, cards: state.cards, tier: state.tier }
+}
+
 export function receiveTurn(state: TurnState, event: ServerEvent): TurnState {
   switch (event.kind) {
     case 'session':

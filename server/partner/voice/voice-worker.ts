@@ -40,7 +40,7 @@ async function synthesise({ text, voice, speed }: VoiceRequest): Promise<Float32
     preopens: { '/out': folder },
     returnOnExit: true,
   })
-  const code = wasi.start(await WebAssembly.instantiate(flite, wasi.getImportObject()))
+  const code = wasi.start(await WebAssembly.instantiate(flite, wasi.getImportObject() as Record<string, never>))
   if (code !== 0) throw new Error(`The voice stopped with code ${code}`)
   return readVoiceWav(readFileSync(join(folder, OUTPUT)))
 }

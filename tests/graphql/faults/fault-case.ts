@@ -75,7 +75,9 @@ const kinds: Record<Kind, (world: World) => TestInstallationOptions> = {
   'no practice': () => ({ env: { DAILY_MINUTES_BASIC: '0', DAILY_MINUTES_PRO: '60' } }),
   'ten minutes': () => ({ env: { DAILY_MINUTES_BASIC: '10' } }),
   'one at a time': () => ({ env: { MAX_ACTIVE_CONVERSATIONS: '1' } }),
-  'store that cannot be read': () => ({ wrapBlobs: (store) => ({ ...store, read: (key) => storeThatIsAway().read(key) }) }),
+  'store that cannot be read': () => ({
+    wrapBlobs: (store) => ({ ...store, read: (key) => storeThatIsAway().read(key) }),
+  }),
   'store away': () => ({ over: { blobs: storeThatIsAway() } }),
 }
 

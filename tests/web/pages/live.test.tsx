@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact'
 import { afterEach, describe, expect, it } from 'vitest'
+import { notSaving } from '../../../web/realtime/keep-saving.ts'
 import { LiveStore, type LiveState } from '../../../web/realtime/live-state.ts'
 import { quietTurn } from '../../../web/realtime/turn-state.ts'
 import { Captions } from '../../../web/pages/live/Captions.tsx'
@@ -27,23 +28,36 @@ const caption = (itemId: string, final: boolean) => ({
 
 describe('the ending', () => {
   const draw = (change: Partial<LiveState>) =>
-    render(<SavingView state={toState(change)} onRetry={() => undefined} onLeave={() => undefined} />)
+    render(<SavingView state={toState(change)} onNow={() => undefined} onLeave={() => undefined} />)
 
   it('does not say saved while anything is under way', () => {
-    for (const saveStep of ['transcript', 'preparing', 'uploading', 'checking'] as const) {
-      draw({ phase: 'saving', saveStep })
+    for (const step of ['transcript', 'preparing', 'uploading', 'checking'] as const) {
+      draw({ phase: 'saving', save: { ...notSaving, step } })
       expect(screen.getByRole('heading').textContent).toBe('Saving…')
       cleanup()
     }
-    draw({ phase: 'saved', saveStep: 'saved' })
+    draw({ phase: 'saved', save: { ...notSaving, step: 'saved' } })
     expect(screen.getByRole('heading').textContent).toBe('Saved')
   })
 
-  it('says that nothing is lost where it fails, and offers to try again', () => {
-    draw({ phase: 'save-failed', saveFailure: 'The store is busy.' })
+  it('tells how much of the recording has been sent', () => {
+    draw({ phase: 'saving', save: { ...notSaving, step: 'uploading', share: 0.42 } })
+    expect(screen.getByText('Your recording: 42 %')).toBeTruthy()
+  })
+
+  it('says that nothing is lost where it does not come through, that it goes on trying, and offers to try now', () => {
+    const save = {
+      ...notSaving,
+      step: 'uploading' as const,
+      failure: 'The store is busy.',
+      retryAtMs: performance.now() + 8_000,
+    }
+    draw({ phase: 'saving', save })
     expect(screen.getByRole('heading').textContent).toBe('Not saved yet')
-    expect(screen.getByRole('status').textContent).toContain('kept on this device')
-    expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy()
+    const said = document.body.textContent
+    expect(said).toContain('The store is busy. Everything is kept on this device')
+    expect(said).toMatch(/tried again by itself.*Next try in 8 s/)
+    expect(screen.getByRole('button', { name: 'Try now' })).toBeTruthy()
   })
 })
 
@@ -55,7 +69,7 @@ describe('the stage', () => {
     expect(said({ isHolding: true, turn: { ...quietTurn, isPartnerSpeaking: true } })).toBe('Take your time')
     expect(said({ segments: [caption('a', true)] })).toBe('Your turn')
     expect(said({ segments: [caption('a', true)], isMuted: true })).toBe('You are muted')
-    expect(said({ phase: 'lost' })).toBe('The call was cut off')
+    expect(said({ phase: 'reconnecting' })).toBe('Connecting again…')
     expect(said({ isPushToTalk: true, isMuted: true, segments: [caption('a', true)] })).toBe('Your turn')
     expect(said({ isPushToTalk: true, isTalking: true })).toBe('We hear you')
   })

@@ -3,7 +3,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { afterEach, describe, expect, it } from 'vitest'
 import { UnfinishedSaves } from '../../../web/components/UnfinishedSaves.tsx'
 import { createMemoryOutbox } from '../../../web/realtime/memory-outbox.ts'
-import { ApiFault } from '../../../web/realtime/session-api.ts'
+import { ApiFault, type SessionApi } from '../../../web/realtime/session-api.ts'
 import { segmentInput } from '../../support/segment-input.ts'
 import { renderPage, viewer } from '../support/render-page.tsx'
 
@@ -31,42 +31,55 @@ async function leaveBehind(viewerId = viewer.id) {
   return outbox
 }
 
+const refuse: SessionApi['endSession'] = async () => {
+  throw new ApiFault('NOT_FOUND', 'We could not find that.')
+}
+
 describe('what an earlier visit left unsaved', () => {
-  it('is told with its length, and saved on request', async () => {
+  it('is told with its length and its time, and saves itself', async () => {
     const outbox = await leaveBehind()
     const sent: string[] = []
+    let goOn = (): void => undefined
+    const ended = new Promise<void>((resolve) => (goOn = resolve))
     renderPage(<UnfinishedSaves />, {
       outbox,
       api: {
-        endSession: async (_, __, pending) => void sent.push(`end with ${pending}`),
+        endSession: async (_, __, pending) => {
+          await ended
+          sent.push(`end with ${pending}`)
+        },
         appendSegments: async (_, segments) => void sent.push(...segments.map((segment) => segment.itemId)),
       },
     })
-    expect((await screen.findByRole('status')).textContent).toMatch(/We kept 3 min 12 s of “Food” from/)
-    fireEvent.click(screen.getByRole('button', { name: 'Finish saving' }))
-    await screen.findByText(/is saved/)
+    expect((await screen.findByRole('status')).textContent).toMatch(
+      /We kept 3 min 12 s of “Food” from .* It is safe on this device\. It is being saved now: there is nothing to do\./,
+    )
+    goOn()
+    await screen.findByText(/We kept 3 min 12 s of “Food” from .*, and now it is saved\./)
     expect(sent).toEqual(['end with 1', 'a', 'end with 0'])
     expect(await outbox.findSession('s')).toBeNull()
   })
 
-  it('stays where saving fails, with the reason', async () => {
+  it('stays where saving fails, with the reason, and is finished by a button', async () => {
     const outbox = await leaveBehind()
+    let isRefused = true
     renderPage(<UnfinishedSaves />, {
       outbox,
       api: {
-        endSession: async () => {
-          throw new ApiFault('NOT_FOUND', 'We could not find that.')
-        },
+        endSession: async (...told) => (isRefused ? refuse(...told) : undefined),
+        appendSegments: async () => undefined,
       },
     })
-    fireEvent.click(await screen.findByRole('button', { name: 'Finish saving' }))
-    await screen.findByText('We could not find that.')
+    await screen.findByText(/We could not find that\./)
     expect(await outbox.findSession('s')).not.toBeNull()
+    isRefused = false
+    fireEvent.click(screen.getByRole('button', { name: 'Finish saving' }))
+    await screen.findByText(/now it is saved\./)
   })
 
   it('is thrown away only after a second question', async () => {
     const outbox = await leaveBehind()
-    renderPage(<UnfinishedSaves />, { outbox })
+    renderPage(<UnfinishedSaves />, { outbox, api: { endSession: refuse } })
     fireEvent.click(await screen.findByRole('button', { name: 'Throw away' }))
     expect(await outbox.findSession('s')).not.toBeNull()
     fireEvent.click(screen.getByRole('button', { name: 'Yes, throw it away' }))

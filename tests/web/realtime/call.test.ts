@@ -129,6 +129,28 @@ describe('a call', () => {
     ])
   })
 
+  it('asks for a word while it is unsteady, is trusted again by any, and is given up where none comes', async () => {
+    vi.useFakeTimers()
+    await connect()
+    const { channel } = FakePeer.last
+    const stall = (): void => {
+      FakePeer.last.connectionState = 'disconnected'
+      FakePeer.last.dispatchEvent(new Event('connectionstatechange'))
+    }
+    stall()
+    expect(channel.sent.map((text) => (JSON.parse(text) as { type: string }).type)).toEqual(['session.update'])
+    await vi.advanceTimersByTimeAsync(7_900)
+    channel.dispatchEvent(new MessageEvent('message', { data: '{"type":"session.updated","session":{}}' }))
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(states.slice(1)).toEqual([
+      ['unsteady', null],
+      ['connected', null],
+    ])
+    stall()
+    await vi.advanceTimersByTimeAsync(8_000)
+    expect(states.at(-1)).toEqual(['closed', 'connection-failed'])
+  })
+
   it('rejects and closes where the offer is refused, or nobody answers in time', async () => {
     vi.stubGlobal('fetch', answering(410))
     await expect(newCall().connect()).rejects.toThrow('410')

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createMemoryOutbox } from '../../../web/realtime/memory-outbox.ts'
 import { openOutbox, type Outbox } from '../../../web/realtime/outbox.ts'
-import { isSessionFree, taken, withSessionLock, type LockService } from '../../../web/realtime/session-lock.ts'
+import { isSessionTaken, taken, withSessionLock, type LockService } from '../../../web/realtime/session-lock.ts'
 import { segmentInput as segment } from '../../support/segment-input.ts'
 
 let count = 0
@@ -84,6 +84,7 @@ describe('a session’s lock', () => {
   const locks = (): LockService => {
     const held = new Set<string>()
     return {
+      query: async () => ({ held: [...held].map((name) => ({ name })) }),
       async request(name, _options, work) {
         if (held.has(name)) return await work(null)
         held.add(name)
@@ -100,10 +101,10 @@ describe('a session’s lock', () => {
     const service = locks()
     const inside = await withSessionLock(
       's',
-      async () => [await withSessionLock('s', async () => 'second', service), await isSessionFree('s', service)],
+      async () => [await withSessionLock('s', async () => 'second', service), await isSessionTaken('s', service)],
       service,
     )
-    expect(inside).toEqual([taken, false])
-    expect(await isSessionFree('s', service)).toBe(true)
+    expect(inside).toEqual([taken, true])
+    expect(await isSessionTaken('s', service)).toBe(false)
   })
 })

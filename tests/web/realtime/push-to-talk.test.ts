@@ -150,7 +150,7 @@ describe('push-to-talk', () => {
 
   it('does nothing while there is nobody to talk to', () => {
     const { store, pushToTalk, takeSent } = startCall()
-    store.set({ phase: 'lost' })
+    store.set({ phase: 'reconnecting' })
     expect(pushToTalk.press()).toBe(false)
     expect(takeSent()).toEqual([])
     expect(store.get().isTalking).toBe(false)

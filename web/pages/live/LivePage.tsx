@@ -21,22 +21,17 @@ export function LivePage() {
 }
 
 function LiveConversation({ session }: { session: LiveSession }) {
-  const { liveSession } = useServices()
   const { route } = useLocation()
   const state = useStore(session.store)
   const toReview = (): void => route(pathTo.session(session.sessionId), true)
-  const leave = (): void => {
-    liveSession.set(null)
-    toReview()
-  }
   useEffect(() => {
     // It stays the session of this tab, so that the next page can say that all is saved.
     if (state.phase === 'saved') toReview()
   }, [state.phase])
-  if (state.phase === 'saving' || state.phase === 'saved' || state.phase === 'save-failed') {
+  if (state.phase === 'saving' || state.phase === 'saved') {
     return (
       <Page title={session.title} tabTitle="Saving">
-        <SavingView state={state} onRetry={() => void session.retrySave()} onLeave={leave} />
+        <SavingView state={state} onNow={() => session.saveNow()} onLeave={toReview} />
       </Page>
     )
   }

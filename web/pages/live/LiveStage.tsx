@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { Icon } from '../../components/Icon.tsx'
 import { toUnderstanding, whileTalking, type Understanding } from '../../components/partner-tier.ts'
 import { useAccount } from '../../hooks/use-account.ts'
+import { useLiveMicrophone } from '../../hooks/use-live-microphone.ts'
 import { usePushToTalk } from '../../hooks/use-push-to-talk.ts'
 import type { LiveSession } from '../../realtime/live-session.ts'
 import type { LiveState } from '../../realtime/live-state.ts'
@@ -11,6 +12,7 @@ import { ElapsedTime } from './ElapsedTime.tsx'
 import { HelpRow } from './HelpRow.tsx'
 import { LiveControls } from './LiveControls.tsx'
 import { LiveProblems } from './LiveProblems.tsx'
+import { MicrophoneChoice } from './MicrophoneChoice.tsx'
 import { ReplyCards } from './ReplyCards.tsx'
 import { TalkButton } from './TalkButton.tsx'
 import { TurnSign } from './TurnSign.tsx'
@@ -20,6 +22,8 @@ import { TypedAnswer } from './TypedAnswer.tsx'
 export function LiveStage({ session, state }: { session: LiveSession; state: LiveState }) {
   const { tier, viewer } = useAccount()
   const [hasCaptions, setHasCaptions] = useState(viewer?.preferences.captions ?? true)
+  const [isChoosing, setIsChoosing] = useState(false)
+  const microphone = useLiveMicrophone(session)
   useEffect(() => {
     document.title = `Talking: ${session.title} · Parley`
   }, [session])
@@ -32,9 +36,23 @@ export function LiveStage({ session, state }: { session: LiveSession; state: Liv
           <h1 tabIndex={-1}>{session.title}</h1>
           <p class="small faint">{whileTalking[understanding]}</p>
         </div>
-        <ElapsedTime startedAtMs={state.startedAtMs} endsAtMs={state.endsAtMs} />
+        <div class="live__corner">
+          <ElapsedTime startedAtMs={state.startedAtMs} endsAtMs={state.endsAtMs} />
+          <button
+            type="button"
+            class="live__device"
+            aria-label="Choose a microphone"
+            aria-expanded={isChoosing}
+            onClick={() => setIsChoosing((is) => !is)}
+          >
+            <Icon name="settings" />
+          </button>
+        </div>
       </header>
-      <LiveProblems session={session} state={state} />
+      <div class="live__problems">
+        {isChoosing && <MicrophoneChoice microphone={microphone} isLost={state.problems.includes('microphone-lost')} />}
+        <LiveProblems {...{ session, state, microphone }} onChooseMicrophone={() => setIsChoosing(true)} />
+      </div>
       <div class="live__stage">
         <TurnSign session={session} state={state} />
         {hasCaptions ? (

@@ -9,7 +9,7 @@ export interface TurnText {
 export function toTurnText(state: LiveState): TurnText {
   const { phase, turn, isHolding, isTalking, isPushToTalk, isMuted, segments } = state
   if (phase === 'connecting') return { title: 'Connecting…', hint: 'Your partner speaks first.' }
-  if (phase === 'lost') return { title: 'The call was cut off', hint: 'What was said is kept.' }
+  if (phase === 'reconnecting') return { title: 'Connecting again…', hint: 'You are still recorded.' }
   if (isTalking) return { title: 'We hear you', hint: 'Let go when you have finished.' }
   if (isHolding) return { title: 'Take your time', hint: 'Your partner waits until you go on.' }
   if (turn.isPartnerSpeaking) return { title: 'Your partner is speaking', hint: 'Listen.' }

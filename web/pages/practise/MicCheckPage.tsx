@@ -14,6 +14,7 @@ import { useServices } from '../../hooks/use-services.ts'
 import { useStartSession } from '../../hooks/use-start-session.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { pathTo } from '../../paths.ts'
+import type { LiveState } from '../../realtime/live-state.ts'
 import type { TalkStyle } from '../../realtime/session-api.ts'
 import { NotFoundPage } from '../errors/NotFoundPage.tsx'
 import { MicrophoneHelp } from './MicrophoneHelp.tsx'
@@ -51,7 +52,7 @@ function Check({ topicId }: { topicId: string }) {
   const begin = async (): Promise<void> => {
     if (!(await start({ topicId, talk }, check.handOver()))) check.takeBack()
   }
-  const isBlocked = running !== null && running.store.get().phase !== 'saved'
+  const isBlocked = running !== null && !isLeft(running.store.get())
   return (
     <div class="check">
       <section class="card check__panel" aria-labelledby="check-title">
@@ -130,6 +131,11 @@ function CheckBody({ check }: { check: ReturnType<typeof useMicrophoneCheck> }) 
       />
     </>
   )
+}
+
+/** Nothing of it needs the learner or the microphone: what is held up saves itself. */
+function isLeft({ phase, save }: LiveState): boolean {
+  return phase === 'saved' || (phase === 'saving' && save.failure !== null)
 }
 
 function needsHelp(status: CheckStatus): boolean {

@@ -1,14 +1,24 @@
 import { useEffect, useState } from 'preact/hooks'
+import { microphoneHelp } from '../../components/fault-messages.ts'
+import { FaultNotice } from '../../components/FaultNotice.tsx'
 import { useLevel } from '../../hooks/use-level.ts'
 
 const bars = 24
 const heardLevel = 0.35
+/** Long enough to read the page and say something. */
+const silentAfterMs = 8_000
 
 /** Moves with the voice; once it has, it says so for those who do not see it. */
 export function MicrophoneMeter({ context, stream }: { context: AudioContext; stream: MediaStream }) {
   const level = useLevel(context, stream)
   const [isHeard, setIsHeard] = useState(false)
-  useEffect(() => setIsHeard(false), [stream])
+  const [isSilent, setIsSilent] = useState(false)
+  useEffect(() => {
+    setIsHeard(false)
+    setIsSilent(false)
+    const timer = setTimeout(() => setIsSilent(true), silentAfterMs)
+    return () => clearTimeout(timer)
+  }, [stream])
   useEffect(() => {
     if (level > heardLevel) setIsHeard(true)
   }, [level])
@@ -29,6 +39,7 @@ export function MicrophoneMeter({ context, stream }: { context: AudioContext; st
       <p class="soft" role="status">
         {isHeard ? 'We can hear you.' : 'Say something: the bars should move.'}
       </p>
+      {isSilent && !isHeard && <FaultNotice message={microphoneHelp.silent} />}
     </div>
   )
 }

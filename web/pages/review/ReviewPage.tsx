@@ -1,5 +1,6 @@
 import { useRoute } from 'preact-iso'
 import { Button } from '../../components/Button.tsx'
+import { endCauses } from '../../components/fault-messages.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
@@ -44,6 +45,7 @@ function JustSaved({ sessionId }: { sessionId: string }) {
   const { liveSession } = useServices()
   const live = useStore(liveSession)
   if (live?.sessionId !== sessionId || live.store.get().phase !== 'saved') return null
+  const { endCause } = live.store.get()
   return (
     <Notice
       tone="good"
@@ -54,6 +56,7 @@ function JustSaved({ sessionId }: { sessionId: string }) {
       }
     >
       Saved. The server has checked your recording and has every word.
+      {endCause !== null && <p class="small">{endCauses[endCause].happened}</p>}
     </Notice>
   )
 }

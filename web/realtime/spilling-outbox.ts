@@ -1,0 +1,121 @@
+/**
+ * An outbox that goes on in memory where the disk refuses: recording and saving then work for as long as the page is
+ * open. Slices move to the disk, in their order, as soon as it takes them.
+ */
+import type { SegmentInput } from '../../server/domain/transcript.ts'
+import { createMemoryOutbox } from './memory-outbox.ts'
+import type { Outbox, OutboxFile, OutboxPart, OutboxSession } from './outbox.ts'
+
+/** For one session. */
+export class SpillingOutbox implements Outbox {
+  readonly #disk: Outbox
+  readonly #memory = createMemoryOutbox()
+  readonly #onSpill: (isSpilled: boolean) => void
+  /** Those that the disk does not hold yet. */
+  readonly #slices: { part: number; index: number; bytes: ArrayBuffer }[] = []
+  /** Of which the disk may hold an older version. */
+  readonly #spilledItems = new Set<string>()
+
+  /** `onSpill` is told of sound that lies in memory only: true when it does, false when all is on the disk. */
+  constructor(disk: Outbox, onSpill: (isSpilled: boolean) => void) {
+    this.#disk = disk
+    this.#onSpill = onSpill
+  }
+
+  async putSession(session: OutboxSession): Promise<void> {
+    await this.#memory.putSession(session)
+    await this.#orKeep(this.#disk.putSession(session))
+  }
+
+  async updateSession(sessionId: string, change: Partial<OutboxSession>): Promise<void> {
+    await this.#memory.updateSession(sessionId, change)
+    await this.#orKeep(this.#disk.updateSession(sessionId, change))
+  }
+
+  async findSession(sessionId: string): Promise<OutboxSession | null> {
+    return (await this.#memory.findSession(sessionId)) ?? (await this.#disk.findSession(sessionId))
+  }
+
+  listSessions(viewerId: string): Promise<OutboxSession[]> {
+    return this.#disk.listSessions(viewerId)
+  }
+
+  async putPart(part: OutboxPart): Promise<void> {
+    await this.#memory.putPart(part)
+    await this.#orKeep(this.#disk.putPart(part))
+  }
+
+  async updatePart(sessionId: string, part: number, change: Partial<OutboxPart>): Promise<void> {
+    await this.#memory.updatePart(sessionId, part, change)
+    await this.#orKeep(this.#disk.updatePart(sessionId, part, change))
+  }
+
+  listParts(sessionId: string): Promise<OutboxPart[]> {
+    return this.#memory.listParts(sessionId)
+  }
+
+  async putSlice(sessionId: string, part: number, index: number, bytes: ArrayBuffer): Promise<void> {
+    this.#slices.push({ part, index, bytes })
+    try {
+      for (let first = this.#slices[0]; first; first = this.#slices[0]) {
+        await this.#disk.putSlice(sessionId, first.part, first.index, first.bytes)
+        this.#slices.shift()
+      }
+      this.#onSpill(false)
+    } catch {
+      this.#onSpill(true)
+    }
+  }
+
+  async listSlices(sessionId: string, part: number): Promise<ArrayBuffer[]> {
+    const onDisk = await this.#disk.listSlices(sessionId, part).catch(() => [])
+    return [...onDisk, ...this.#slices.filter((slice) => slice.part === part).map(({ bytes }) => bytes)]
+  }
+
+  async putFile(sessionId: string, part: number, file: OutboxFile): Promise<void> {
+    await this.#disk.putFile(sessionId, part, file).catch(() => this.#memory.putFile(sessionId, part, file))
+  }
+
+  async findFile(sessionId: string, part: number): Promise<OutboxFile | null> {
+    return (await this.#memory.findFile(sessionId, part)) ?? (await this.#disk.findFile(sessionId, part))
+  }
+
+  async putSegments(sessionId: string, segments: readonly SegmentInput[]): Promise<void> {
+    try {
+      await this.#disk.putSegments(sessionId, segments)
+    } catch {
+      for (const { itemId } of segments) this.#spilledItems.add(itemId)
+      await this.#memory.putSegments(sessionId, segments)
+    }
+  }
+
+  async acknowledgeSegments(sessionId: string, segments: readonly SegmentInput[]): Promise<void> {
+    await this.#memory.acknowledgeSegments(sessionId, segments)
+    await this.#disk.acknowledgeSegments(sessionId, segments)
+    const taken = new Set(segments.map(({ itemId }) => itemId).filter((itemId) => this.#spilledItems.has(itemId)))
+    if (taken.size === 0) return
+    const held = await this.#disk.listSegments(sessionId)
+    await this.#disk.acknowledgeSegments(
+      sessionId,
+      held.filter(({ itemId }) => taken.has(itemId)),
+    )
+  }
+
+  async listSegments(sessionId: string): Promise<SegmentInput[]> {
+    const newest = new Map<string, SegmentInput>()
+    for (const segment of await this.#disk.listSegments(sessionId).catch(() => [])) newest.set(segment.itemId, segment)
+    for (const segment of await this.#memory.listSegments(sessionId)) newest.set(segment.itemId, segment)
+    return [...newest.values()]
+  }
+
+  async removeSession(sessionId: string): Promise<void> {
+    await this.#memory.removeSession(sessionId)
+    this.#slices.length = 0
+    await this.#disk.removeSession(sessionId)
+  }
+
+  /** What is small is in memory anyway: a disk that refuses it loses it only with the page. */
+  async #orKeep(written: Promise<void>): Promise<void> {
+    await written.catch(() => undefined)
+  }
+}
