@@ -6,6 +6,7 @@ import { createSessionApi } from './graphql/session-api.ts'
 import { LiveSessionStore } from './live-session-store.ts'
 import { createMemoryOutbox } from './realtime/memory-outbox.ts'
 import { openOutbox } from './realtime/outbox.ts'
+import { reloadWhenOutdated } from './reload-when-outdated.ts'
 import './styles/index.css'
 
 async function start(): Promise<void> {
@@ -17,4 +18,10 @@ async function start(): Promise<void> {
   if (root) render(<App services={services} />, root)
 }
 
+reloadWhenOutdated({
+  target: window,
+  storage: sessionStorage,
+  now: () => Date.now(),
+  reload: () => location.reload(),
+})
 void start()

@@ -10,6 +10,8 @@ const commitLimitMs = 800
 export class TurnControl {
   readonly #send: (event: ClientEvent) => boolean
   readonly #answered = new Set<string>()
+  /** What the learner typed or tapped and the other end has not taken yet, by item id: the call may be dead already. */
+  readonly #untaken = new Map<string, string>()
   /** What the call began with: to go back to when the learner has thought, or speaks hands-free again. */
   #usualDetection: TurnDetection | null = null
   #isJoined = false
@@ -29,9 +31,13 @@ export class TurnControl {
     this.#answered.clear()
   }
 
-  /** The partner has the word: it begins, or takes up what is given back to it from an earlier call. */
+  /**
+   * The partner has the word: it begins, or takes up what is given back to it from an earlier call. What that call never took is
+   * said again, as the same item.
+   */
   letPartnerBegin(earlier: readonly ClientEvent[] = []): void {
     for (const event of earlier) this.#send(event)
+    for (const [id, text] of this.#untaken) this.#send(toTypedItem(id, text))
     this.#send({ type: 'response.create' })
   }
 
@@ -39,8 +45,11 @@ export class TurnControl {
   say(text: string, turn: TurnState): boolean {
     if (text === '') return false
     this.quietPartner(turn)
-    const item = { type: 'message', role: 'user', content: [{ type: 'input_text', text }] }
-    return this.#send({ type: 'conversation.item.create', item }) && this.#send({ type: 'response.create' })
+    // OpenAI takes ids of at most 32 characters.
+    const id = `said_${crypto.randomUUID().replaceAll('-', '').slice(0, 24)}`
+    if (!this.#send(toTypedItem(id, text))) return false
+    this.#untaken.set(id, text)
+    return this.#send({ type: 'response.create' })
   }
 
   quietPartner(turn: TurnState): void {
@@ -94,6 +103,7 @@ export class TurnControl {
   /** Every event of the call: some ask for a word from this side. */
   receive(event: ServerEvent): void {
     if (event.kind === 'session') this.#join(event.turnDetection)
+    else if (event.kind === 'item') this.#untaken.delete(event.item.itemId)
     else if (event.kind === 'committed') this.#settleTurn(true)
     else if (event.kind === 'error' && event.code === emptyCommitError) this.#settleTurn(false)
     else if (event.kind === 'function-call') this.#answerTool(event)
@@ -129,4 +139,9 @@ export class TurnControl {
       item: { type: 'function_call_output', call_id: event.callId, output },
     })
   }
+}
+
+function toTypedItem(id: string, text: string): ClientEvent {
+  const item = { id, type: 'message', role: 'user', content: [{ type: 'input_text', text }] }
+  return { type: 'conversation.item.create', item }
 }

@@ -91,6 +91,15 @@ describe('whose turn it is', () => {
   })
 })
 
+const typedItem = {
+  previousItemId: null,
+  role: 'learner' as const,
+  text: '',
+  isTyped: true,
+  isTextOnly: false,
+  responseId: undefined,
+}
+
 describe('what the page says to the other end', () => {
   const recorder = () => {
     const sent: { type: string }[] = []
@@ -107,6 +116,27 @@ describe('what the page says to the other end', () => {
       'response.create',
     ])
     expect(sent[2]).toMatchObject({ item: { role: 'user', content: [{ type: 'input_text', text: 'Hello' }] } })
+  })
+
+  it('says again in a fresh call what the former one never took, as the same item, and nothing that was taken', () => {
+    const { sent, control } = recorder()
+    control.say('Taken.', quietTurn)
+    control.say('Lost.', quietTurn)
+    const items = sent.filter((event) => event.type === 'conversation.item.create') as {
+      type: string
+      item: { id: string }
+    }[]
+    const [taken, lost] = items
+    control.receive({ kind: 'item', item: { ...typedItem, itemId: taken?.item.id ?? '' } })
+    sent.length = 0
+    control.joinCall()
+    const earlier = { type: 'conversation.item.create', item: { id: 'replay_2_0' } }
+    control.letPartnerBegin([earlier])
+    expect(sent).toEqual([earlier, lost, { type: 'response.create' }])
+    control.receive({ kind: 'item', item: { ...typedItem, itemId: lost?.item.id ?? '' } })
+    sent.length = 0
+    control.letPartnerBegin()
+    expect(sent).toEqual([{ type: 'response.create' }])
   })
 
   it('says nothing for an empty answer, and tells when the call does not take it', () => {
