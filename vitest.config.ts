@@ -14,6 +14,12 @@ const shared = {
   teardownTimeout: 20_000,
 }
 
+/** `npm run test:faults` sets this: then the fault suite is played whole, otherwise only its short cases. */
+const isFaultRun = process.env['PARLEY_TEST_FAULTS'] === '1'
+const longFaults = ['leaving', 'microphone', 'network', 'server', 'random-runs'].map(
+  (name) => `tests/faults/browser/${name}.test.ts`,
+)
+
 /** Whole processes, browsers, sound in real time: one file after the other, when the machine has nothing else to do. */
 const realTimeFolders = ['tests/e2e', 'tests/embedded', 'tests/partner', 'tests/faults/browser']
 
@@ -47,6 +53,7 @@ export default defineConfig({
           ...shared,
           name: 'real-time',
           include: realTimeFolders.map(files),
+          exclude: [...shared.exclude, ...(isFaultRun ? [] : longFaults)],
           environment: 'node',
           globalSetup: ['./tests/support/database-cluster.ts'],
           maxWorkers: 1,

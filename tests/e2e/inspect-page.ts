@@ -10,6 +10,9 @@ const widths = [390, 768, 1440]
 /** Where pictures of all pages go, for a person to look at; nowhere when not set. */
 const pictureFolder = process.env['PARLEY_PICTURES_DIR']
 
+const untilStill = `Promise.allSettled(document.getAnimations()
+  .filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity)
+  .map((animation) => animation.finished)).then(() => undefined)`
 const widerByPixels = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 
 /** Looks at the page as it is in every width and scheme, and leaves it as it was. */
@@ -25,6 +28,8 @@ export async function inspect(page: Page, name: string): Promise<void> {
       // The window takes its new size a moment after it was told to.
       await expect.poll(() => page.evaluate(widerByPixels), { message: `${name} at ${width} px is not wider` }).toBe(0)
     }
+    // Colours may still be on their way from the other scheme.
+    await page.evaluate(untilStill)
     expect(await findViolations(page), `${name}, ${colorScheme}`).toEqual([])
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: null })
