@@ -77,17 +77,18 @@ export async function startStage(env: Record<string, string> = {}): Promise<Stag
   /** Of killed servers: they end by themselves, sooner or later. */
   const orphans = new Set<number>()
 
-  const findPart = async (part: Part): Promise<number | null> => {
+  /** All of its processes: any of several for sound may be the one that has the call. */
+  const listPart = async (part: Part): Promise<number[]> => {
     if (part === 'database') {
       const pid = await readPostmasterPid(path.join(dataFolder, 'postgres'))
-      return pid !== null && isAlive(pid) ? pid : null
+      return pid !== null && isAlive(pid) ? [pid] : []
     }
-    return server.descendants().find((pid) => readCommand(pid).includes(programs[part])) ?? null
+    return server.descendants().filter((pid) => readCommand(pid).includes(programs[part]))
   }
-  const needPart = async (part: Part): Promise<number> => {
-    const pid = await findPart(part)
-    if (pid === null) throw new Error(`There is no process of the ${part}`)
-    return pid
+  const needPart = async (part: Part): Promise<number[]> => {
+    const pids = await listPart(part)
+    if (pids.length === 0) throw new Error(`There is no process of the ${part}`)
+    return pids
   }
   const addresses = async () => {
     const { databaseOwner, databaseLogin } = JSON.parse(
@@ -137,11 +138,14 @@ export async function startStage(env: Record<string, string> = {}): Promise<Stag
       await server.url
     },
     async killPart(part) {
-      const pid = await needPart(part)
-      process.kill(pid, 'SIGKILL')
-      await expect.poll(async () => (await findPart(part)) ?? pid, patience).not.toBe(pid)
+      const killed = await needPart(part)
+      for (const pid of killed) process.kill(pid, 'SIGKILL')
+      const countNew = async (): Promise<number> => (await listPart(part)).filter((pid) => !killed.includes(pid)).length
+      await expect.poll(countNew, patience).toBeGreaterThanOrEqual(killed.length)
     },
-    signalPart: async (part, signal) => void process.kill(await needPart(part), signal),
+    async signalPart(part, signal) {
+      for (const pid of await needPart(part)) process.kill(pid, signal)
+    },
     async moveStoreAway() {
       await rename(path.join(dataFolder, 'blobs'), path.join(dataFolder, 'blobs-away'))
       // A file in its place: nothing can be put there, nor found.
@@ -154,9 +158,11 @@ export async function startStage(env: Record<string, string> = {}): Promise<Stag
     cutDatabaseConnections,
     async freezeDatabase() {
       await cutDatabaseConnections()
-      freezeProcess(await needPart('database'), true)
+      for (const pid of await needPart('database')) freezeProcess(pid, true)
     },
-    thawDatabase: async () => freezeProcess(await needPart('database'), false),
+    async thawDatabase() {
+      for (const pid of await needPart('database')) freezeProcess(pid, false)
+    },
     query: <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
       withDatabase(async (client) => {
         await client.query('set role parley_system')
