@@ -104,14 +104,14 @@ function toSeconds(clock: string): number {
   return Number(minutes) * 60 + Number(seconds)
 }
 
-/** Resident memory of the server and of the partner's processes. */
+/** Resident memory of the server and of each of the partner's processes, by program and process id. */
 function measure(): Record<string, number> {
   const megabytes: Record<string, number> = {}
   for (const pid of installation.descendants()) {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
     const entry = /server\/(main|partner\/main|partner\/media\/media-child)\.ts/.exec(command)?.[1]
     const resident = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-    if (entry && resident) megabytes[entry] = Math.round(Number(resident) / 1024)
+    if (entry && resident) megabytes[`${entry} ${pid}`] = Math.round(Number(resident) / 1024)
   }
   return megabytes
 }

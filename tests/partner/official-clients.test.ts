@@ -10,7 +10,8 @@ import { say } from '../support/spoken-microphone.ts'
 import { startVoice, type Voice } from '../../server/partner/voice/voice.ts'
 import type { Card, Ledger, Line } from '../web/official-clients/ledger.ts'
 
-const TALK = 'topic=a1-introductions; level=A1; pause=400; speed=1.4'
+/** A pause that no sentence read aloud has within it: one turn is one utterance. */
+const TALK = 'topic=a1-introductions; level=A1; pause=900; speed=1.4'
 const SPOKEN_TURNS = 5
 const INTERRUPTED_TURN = 7
 const TURNS = 10

@@ -34,7 +34,12 @@ export function ask<T>(page: Page, expression: string): Promise<T> {
 
 /** Waits until an expression on `parleyTest`'s ledger is true. */
 export async function until(page: Page, expression: string): Promise<void> {
-  await page.waitForFunction(`parleyTest.ledger.${expression}`, undefined, { timeout: 30_000, polling: 50 })
+  try {
+    await page.waitForFunction(`parleyTest.ledger.${expression}`, undefined, { timeout: 30_000, polling: 50 })
+  } catch (cause) {
+    const ledger = await page.evaluate('JSON.stringify(parleyTest.ledger, null, 1)')
+    throw new Error(`Never true of the ledger: ${expression}\n${String(ledger)}`, { cause })
+  }
 }
 
 /** The page's script and what it loads, by their paths. */

@@ -16,7 +16,7 @@ const offerReplies = tool({
 })
 const agent = new RealtimeAgent({
   name: 'Partner',
-  instructions: 'topic=a1-introductions; level=A1; pause=400; speed=1.4',
+  instructions: 'topic=a1-introductions; level=A1; pause=900; speed=1.4',
   tools: [offerReplies],
 })
 
