@@ -28,6 +28,11 @@ export const systemReasons = [
   'sweep secrets',
   'finalize overdue transcripts',
   'read topics',
+  'evaluate session',
+  'measure recording',
+  'transcribe recording',
+  'measure forgotten recordings',
+  'prune recordings',
 ] as const
 export type SystemReason = (typeof systemReasons)[number]
 

@@ -1,6 +1,10 @@
 /** Every enum of the schema, over the domain's own words. */
 import type { cefrLevels } from '../server/domain/cefr-level.ts'
 import type { entitlements } from '../server/domain/entitlement.ts'
+import type { EvaluationStatus } from '../server/domain/evaluation-status.ts'
+import type { PauseSource } from '../server/domain/speech-metrics/speech-metrics.ts'
+import type { RecordingQuality } from '../server/domain/recording-quality.ts'
+import type { TaskKind, TaskStatus } from '../server/domain/speaking-test/task-status.ts'
 import type { talkStyles } from '../server/domain/talk-style.ts'
 import { builder } from './builder.ts'
 
@@ -70,6 +74,25 @@ export const EndReasonEnum = enumOf('EndReason', 'Why a session ended.', {
   FAILED: 'Something failed.',
   ABANDONED: 'It was left.',
 })
+export const EvaluationStatusEnum = enumOf('EvaluationStatus', 'Where the judgement of a session stands.', {
+  NONE: 'There is nothing to judge yet.',
+  PENDING: 'It is queued.',
+  PROCESSING: 'It is being made.',
+  COMPLETED: 'It is there.',
+  FAILED: 'It could not be made; `evaluationFailure` says why. What was captured is safe.',
+} satisfies Record<EvaluationStatus, string>)
+export const PauseSourceEnum = enumOf('PauseSource', 'What pauses were read from.', {
+  ENVELOPE: 'The sound itself.',
+  SEGMENTS: "The gaps between the transcript's segments: a coarse measure.",
+} satisfies Record<PauseSource, string>)
+export const RecordingQualityEnum = enumOf('RecordingQuality', 'What the sound of a recording is worth.', {
+  PENDING: 'It is not measured yet.',
+  GOOD: 'It can be heard well.',
+  QUIET: 'The learner is hard to hear: heard as half as loud as usual, or less.',
+  CLIPPED: 'The learner was too loud for the microphone: the sound is distorted.',
+  SILENT: "Nobody is heard on the learner's side.",
+  MISSING: 'There is no sound to measure: the file is gone, or cannot be decoded.',
+} satisfies Record<RecordingQuality, string>)
 export const PrivacyEnum = enumOf('Privacy', 'Who may see a session.', {
   PRIVATE: 'Its owner.',
   PUBLISHED: 'Everyone who has the link.',
@@ -91,6 +114,17 @@ export const TalkStyleEnum = enumOf('TalkStyle', "How the partner takes the lear
   GUIDED: 'It offers replies, and goes on from what it understood.',
   FREE: 'No replies are offered. Where the partner tier is GUIDED, speech is recorded and timed but not understood; see provideLearnerText.',
 } satisfies Record<(typeof talkStyles)[number], string>)
+export const TaskKindEnum = enumOf('TaskKind', 'Kinds of tasks of a speaking test.', {
+  WARM_UP: 'A short question about the learner.',
+  LONG_TURN: 'A topic to speak about for a while.',
+  PICTURE: 'A picture to describe and think about.',
+  DISCUSSION: 'A question to give an opinion on.',
+} satisfies Record<TaskKind, string>)
+export const TaskStatusEnum = enumOf('TaskStatus', 'Where a task stands.', {
+  TODO: 'It is still to be done.',
+  DONE: 'Its recording is stored.',
+  SKIPPED: 'The test was ended without it.',
+} satisfies Record<TaskStatus, string>)
 export const HistoryChangeEnum = enumOf('HistoryChange', 'What happened to the history.', {
   READY: 'Following has begun: fetch the first page now.',
   CHANGED: 'A session is new or has changed.',

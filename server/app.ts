@@ -12,6 +12,7 @@ import { createBackgroundWork } from './domain/background-work.ts'
 import { type Clock, createIdMaker, type UserId } from './domain/ids.ts'
 import { toLoggableError } from './domain/loggable-error.ts'
 import type { RealtimeAddress } from './embedded/start-embedded.ts'
+import { createEvaluator } from './evaluation/create-evaluator.ts'
 import { createPostgresBus } from './events/postgres-bus.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { defaultPacing, type PacedSocketOptions } from './http/paced-socket.ts'
@@ -20,6 +21,7 @@ import { createOpenAiProvider } from './realtime/openai-provider.ts'
 import { askPartnerTier } from './realtime/partner-tier.ts'
 import { createServices } from './services/index.ts'
 import type { BlobStore } from './storage/blob-store.ts'
+import { createTranscriber } from './transcription/create-transcriber.ts'
 
 export interface AppOptions {
   config: Config
@@ -126,11 +128,18 @@ async function openParts(options: AppOptions, clock: Clock, closers: (() => Prom
     provider,
     blobs: options.blobs,
     decoder,
+    evaluator: createEvaluator(
+      config.evaluationModel === null
+        ? null
+        : { baseUrl: realtime.baseUrl, apiKey: realtime.apiKey, model: config.evaluationModel },
+    ),
+    transcriber: createTranscriber({ ...realtime, model: config.models.transcription, clock }),
     aligner: realtime.isBuiltIn ? createPartnerAligner({ ...realtime, log }) : null,
     passwords: await createPasswords(),
     signIns,
     throttles,
     limits: config.limits,
+    retention: { recordingsKeepDays: config.recordingsKeepDays },
     signUpRules: { newUserEntitlement: config.newUserEntitlement, setupCode: options.setupCode },
     log,
   })

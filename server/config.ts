@@ -1,7 +1,16 @@
 /** The settings of an installation, read once from the environment; nothing else reads it. README lists every variable. */
-import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
+import {
+  isOrigin,
+  wholeNumber,
+  flag,
+  httpUrl,
+  databaseUrl,
+  addressList,
+  trustProxy,
+  handover,
+} from './config-values.ts'
 import type { Entitlement } from './domain/entitlement.ts'
 
 /** Settings that cannot work, each as one line that names the variable and says what to do. Holds no secret's value. */
@@ -46,6 +55,8 @@ export interface Config {
   /** What a supervisor that keeps the embedded parts alive hands to the server that it restarts. */
   embedded: EmbeddedHandover | null
   models: { realtime: string; transcription: string; voice: string }
+  /** What judges; null: counting, on this installation. */
+  evaluationModel: string | null
   providerTimeoutMs: number
   limits: {
     maxSessionSeconds: number
@@ -54,6 +65,7 @@ export interface Config {
     dailyMinutes: Record<Entitlement, number | null>
   }
   newUserEntitlement: Entitlement
+  recordingsKeepDays: number | null
   /** `mostCalls` null: as many as this machine can pace. */
   partner: { iceAddresses: string[]; port: number; mostCalls: number | null; speechModelDirectory: string | null }
   logLevel: string
@@ -107,59 +119,6 @@ function loopbackOrigins(protocol: string, port: string): string[] {
   )
 }
 
-function isUrl(value: string, protocols: string[]): boolean {
-  return URL.canParse(value) && protocols.includes(new URL(value).protocol)
-}
-
-function isOrigin(value: string): boolean {
-  if (!isUrl(value, ['http:', 'https:'])) return false
-  const { pathname, search, hash, username } = new URL(value)
-  return pathname === '/' && `${search}${hash}${username}` === ''
-}
-
-const wholeNumber = (low: number, high: number) => {
-  const message = `must be a whole number from ${low} to ${high}`
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, message)
-    .transform(Number)
-    .refine((value) => value >= low && value <= high, message)
-}
-const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true')
-const httpUrl = (example: string) =>
-  z.string().refine((value) => isUrl(value, ['http:', 'https:']), `must be an http or https address such as ${example}`)
-const databaseUrl = z
-  .string()
-  .refine(
-    (value) => isUrl(value, ['postgres:', 'postgresql:']),
-    'must look like postgres://user:password@host:5432/database',
-  )
-const addressList = z
-  .string()
-  .transform((value) => value.split(',').map((part) => part.trim()))
-  .refine((list) => list.every((part) => isIP(part) !== 0), 'must be IP addresses with commas between them')
-const trustProxy = z
-  .string()
-  .regex(/^(true|false|\d{1,2}|[\da-fA-F.:/, ]+)$/, 'must be true, false, the number of proxies, or their addresses')
-  .transform((value) =>
-    /^\d+$/.test(value) ? Number(value) : value === 'true' || value === 'false' ? value === 'true' : value,
-  )
-const handover = z
-  .string()
-  .transform((value, context): unknown => {
-    try {
-      return JSON.parse(value)
-    } catch {
-      context.addIssue({ code: 'custom', message: 'is set by `npm run dev` alone; remove it' })
-      return z.NEVER
-    }
-  })
-  .pipe(
-    z.object({
-      database: z.object({ url: z.string(), ownerUrl: z.string() }),
-      realtime: z.object({ apiKey: z.string(), baseUrl: z.string(), isBuiltIn: z.boolean() }),
-    }),
-  )
 const minutes = wholeNumber(0, 1_440).nullable().default(null)
 
 const variables = z.object({
@@ -190,12 +149,14 @@ const variables = z.object({
   REALTIME_MODEL: z.string().default('gpt-realtime-2.1'),
   TRANSCRIPTION_MODEL: z.string().default('gpt-transcribe'),
   REALTIME_VOICE: z.string().default('marin'),
+  EVALUATION_MODEL: z.string().nullable().default(null),
   PROVIDER_TIMEOUT_SECONDS: wholeNumber(1, 60).default(10),
   MAX_SESSION_MINUTES: wholeNumber(1, 15).default(15),
   MAX_ACTIVE_CONVERSATIONS: wholeNumber(1, 100).default(3),
   DAILY_MINUTES_LOCKED: minutes,
   DAILY_MINUTES_BASIC: minutes,
   DAILY_MINUTES_PRO: minutes,
+  RECORDINGS_KEEP_DAYS: wholeNumber(1, 36_500).nullable().default(null),
   STRIPE_SECRET_KEY: z.string().optional(),
   PARTNER_ICE_ADDRESSES: addressList.default([]),
   PARTNER_PORT: wholeNumber(0, 65_535).default(0),
@@ -238,6 +199,15 @@ function relationFaults(env: Record<string, string | undefined>): string[] {
         )
     }
   }
+  if (
+    env['EVALUATION_MODEL'] !== undefined &&
+    env['OPENAI_API_KEY'] === undefined &&
+    env['OPENAI_BASE_URL'] === undefined
+  ) {
+    faults.push(
+      'EVALUATION_MODEL: needs a service that has it; set OPENAI_API_KEY or OPENAI_BASE_URL, or remove it to judge by counting',
+    )
+  }
   if (env['DATABASE_OWNER_URL'] !== undefined && env['DATABASE_URL'] === undefined) {
     faults.push('DATABASE_URL: is needed beside DATABASE_OWNER_URL; set it to the login of the application')
   }
@@ -265,6 +235,7 @@ function toConfig(env: Variables): Config {
     realtime: hasProvider ? { apiKey: env.OPENAI_API_KEY, baseUrl: env.OPENAI_BASE_URL } : null,
     embedded: env.PARLEY_EMBEDDED,
     models: { realtime: env.REALTIME_MODEL, transcription: env.TRANSCRIPTION_MODEL, voice: env.REALTIME_VOICE },
+    evaluationModel: env.EVALUATION_MODEL,
     providerTimeoutMs: env.PROVIDER_TIMEOUT_SECONDS * 1_000,
     limits: {
       maxSessionSeconds: env.MAX_SESSION_MINUTES * 60,
@@ -272,6 +243,7 @@ function toConfig(env: Variables): Config {
       dailyMinutes: { LOCKED: env.DAILY_MINUTES_LOCKED, BASIC: env.DAILY_MINUTES_BASIC, PRO: env.DAILY_MINUTES_PRO },
     },
     newUserEntitlement: env.STRIPE_SECRET_KEY === undefined ? 'BASIC' : 'LOCKED',
+    recordingsKeepDays: env.RECORDINGS_KEEP_DAYS,
     partner: {
       iceAddresses: env.PARTNER_ICE_ADDRESSES,
       port: env.PARTNER_PORT,

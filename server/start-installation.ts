@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { type Logger, pino } from 'pino'
 import { migrateToLatest } from '../db/migrate.ts'
+import { loadDictionaries } from './domain/speech-metrics/syllables.ts'
 import { seed } from '../db/seed/seed.ts'
 import { startApp } from './app.ts'
 import type { Config } from './config.ts'
@@ -70,6 +71,7 @@ async function serve(
     clock: () => new Date(),
     onUnavailable: (error) => log.warn({ err: error }, 'the store of recordings'),
   })
+  loadDictionaries()
   const setupCode = config.isLoopbackOnly ? null : makeSetupCode()
   const webRoot = path.join(import.meta.dirname, '../dist/web')
   const app = await startApp({ config, database, blobs, realtime, log, setupCode, webRoot })

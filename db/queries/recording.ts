@@ -1,10 +1,14 @@
 import type { NotNull } from 'kysely'
-import type { RecordingId, SessionId, UserId } from '../../server/domain/ids.ts'
+import type { RecordingId, SessionId, TestTaskId, UserId } from '../../server/domain/ids.ts'
+import type { RecordingQuality } from '../../server/domain/recording-quality.ts'
 import type { Tx } from '../client.ts'
+import type { MeasureFailure } from '../tables/recording.ts'
 
 export interface RecordingRecord {
   id: RecordingId
   sessionId: SessionId
+  /** Of a speaking test: the task that it answers. */
+  taskId: TestTaskId | null
   part: number
   startMs: number
   mimeType: string
@@ -17,6 +21,18 @@ export interface RecordingRecord {
   uploadedAt: Date | null
   /** Since when the store does not have it any more; null while it does, or until it is uploaded. */
   missingAt: Date | null
+  /** PENDING until it was measured, MISSING when it cannot be: `measureFailure` says why. */
+  quality: RecordingQuality
+  /** Null until it was measured, as is all that was. */
+  measuredAt: Date | null
+  measuredSeconds: number | null
+  sampleRate: number | null
+  channels: number | null
+  /** Where its levels and peaks lie. */
+  measurementKey: string | null
+  measureFailure: MeasureFailure | null
+  /** When its audio was deleted for its age. */
+  prunedAt: Date | null
 }
 
 /** What a client announces before it uploads. */
@@ -24,6 +40,7 @@ export interface NewRecording {
   id: RecordingId
   sessionId: SessionId
   userId: UserId
+  taskId: TestTaskId | null
   part: number
   startMs: number
   mimeType: string
@@ -37,6 +54,7 @@ export interface NewRecording {
 const columns = [
   'id',
   'session_id as sessionId',
+  'task_id as taskId',
   'part',
   'start_ms as startMs',
   'mime_type as mimeType',
@@ -48,6 +66,14 @@ const columns = [
   'is_primary as isPrimary',
   'uploaded_at as uploadedAt',
   'missing_at as missingAt',
+  'quality',
+  'measured_at as measuredAt',
+  'measured_seconds as measuredSeconds',
+  'sample_rate as sampleRate',
+  'channels',
+  'measurement_key as measurementKey',
+  'measure_failure as measureFailure',
+  'pruned_at as prunedAt',
 ] as const
 
 /** Null for what does not exist and for what is not the viewer's. */
@@ -74,6 +100,7 @@ export async function insertRecording(tx: Tx, recording: NewRecording): Promise<
       id: recording.id,
       session_id: recording.sessionId,
       user_id: recording.userId,
+      task_id: recording.taskId,
       part: recording.part,
       ...announcedColumns(recording),
       storage_key: null,
@@ -82,6 +109,15 @@ export async function insertRecording(tx: Tx, recording: NewRecording): Promise<
       created_at: recording.now,
       looked_for_at: null,
       missing_at: null,
+      quality: 'PENDING',
+      measured_at: null,
+      measured_seconds: null,
+      sample_rate: null,
+      channels: null,
+      measurement_key: null,
+      measure_failure: null,
+      measure_attempts: 0,
+      pruned_at: null,
     })
     .returning(columns)
     .executeTakeFirstOrThrow()
@@ -118,15 +154,20 @@ export async function updateVerifiedRecording(
   return row ?? null
 }
 
-/** Which of the keys a recording still needs: where it lies, or where its upload is awaited. System only. */
+/** Which of the keys a recording still needs: where it lies, where its upload is awaited, what was measured of it. System only. */
 export async function listNeededKeys(tx: Tx, keys: readonly string[]): Promise<string[]> {
-  const stored = tx.selectFrom('recordings').select('storage_key as key').where('storage_key', 'in', keys)
+  const stored = tx
+    .selectFrom('recordings')
+    .select('storage_key as key')
+    .where('storage_key', 'in', keys)
+    .where('pruned_at', 'is', null)
+  const measured = tx.selectFrom('recordings').select('measurement_key as key').where('measurement_key', 'in', keys)
   const awaited = tx
     .selectFrom('recordings')
     .select('incoming_key as key')
     .where('incoming_key', 'in', keys)
     .where('uploaded_at', 'is', null)
-  const rows = await stored.unionAll(awaited).execute()
+  const rows = await stored.unionAll(awaited).unionAll(measured).execute()
   return rows.flatMap(({ key }) => (key === null ? [] : [key]))
 }
 
@@ -161,6 +202,7 @@ export async function listRecordingsToLookFor(
       'missing_at as missingAt',
     ])
     .where('storage_key', 'is not', null)
+    .where('pruned_at', 'is', null)
     .where('uploaded_at', '<', due.storedBefore)
     .where((or) => or.or([or('looked_for_at', 'is', null), or('looked_for_at', '<', due.lookedForBefore)]))
     .orderBy('looked_for_at', (order) => order.asc().nullsFirst())

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { CefrLevel } from '../../server/domain/cefr-level.ts'
-import type { SessionId, TopicId, UserId } from '../../server/domain/ids.ts'
+import type { SessionId, TestSetId, TopicId, UserId } from '../../server/domain/ids.ts'
 import type { EndReason, SessionMode, SessionStatus } from '../../server/domain/session-state.ts'
 import type { TalkStyle } from '../../server/domain/talk-style.ts'
 import type { NamedStatement, Tx } from '../client.ts'
@@ -17,6 +17,28 @@ export async function findSession(tx: Tx, id: SessionId): Promise<SessionRecord 
 /** The same as a statement of its own, for reads that need no more: at most one SessionRow. */
 export function sessionById(id: SessionId): NamedStatement {
   return { name: 'session-by-id', text: `${selectSession} where s.id = $1`, values: [id] }
+}
+
+/**
+ * For each of these sessions the newest one of the same topic that was started before and did not fail: a SessionRow with
+ * `laterId`, the session that it came before. No row where there is none.
+ */
+export function previousAttempts(userId: UserId, ids: readonly SessionId[]): NamedStatement {
+  return {
+    name: 'previous-attempts',
+    text: `with previous as (
+        select later.id as "laterId", earlier.id
+        from sessions later cross join lateral (
+          select s.id from sessions s
+          where s.user_id = $1 and s.topic_id = later.topic_id and s.status <> 'FAILED'
+            and (s.started_at, s.id) < (later.started_at, later.id)
+          order by s.started_at desc, s.id desc limit 1
+        ) earlier
+        where later.id = any($2) and later.user_id = $1
+      )
+      select previous."laterId", found.* from previous join (${selectSession}) found using (id)`,
+    values: [userId, ids],
+  }
 }
 
 /** Holds the session's row until the transaction ends. */
@@ -50,7 +72,8 @@ export interface NewSession {
   requestId: string
   input: Record<string, unknown>
   mode: SessionMode
-  topicId: TopicId
+  topicId: TopicId | null
+  testSetId: TestSetId | null
   title: string
   level: CefrLevel
   talk: TalkStyle
@@ -58,17 +81,17 @@ export interface NewSession {
   now: Date
 }
 
-/** Inserts the session, with its first call counted, and its empty transcript. */
+/** Inserts the session, with its first call counted where it has one, and its empty transcript. */
 export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
-  const { id, userId, requestId, input, mode, topicId, title, level, talk, capSeconds, now } = session
+  const { id, userId, requestId, input, mode, topicId, testSetId, title, level, talk, capSeconds, now } = session
   await runStatement(tx, {
     name: 'insert-session',
     text: `with session as (
-        insert into sessions (id, user_id, request_id, request_input, mode, topic_id, title, level, talk, cap_seconds, started_at, last_seen_at, updated_at, call_count)
-          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $11, 1)
+        insert into sessions (id, user_id, request_id, request_input, mode, topic_id, test_set_id, title, level, talk, cap_seconds, started_at, last_seen_at, updated_at, call_count)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $12, case when $5 = 'CONVERSATION' then 1 else 0 end)
       )
       insert into transcripts (session_id, user_id) values ($1, $2)`,
-    values: [id, userId, requestId, input, mode, topicId, title, level, talk, capSeconds, now],
+    values: [id, userId, requestId, input, mode, topicId, testSetId, title, level, talk, capSeconds, now],
   })
 }
 
@@ -144,12 +167,13 @@ export interface Usage {
   periodStart: Date
   periodEnd: Date
   secondsUsed: number
+  /** Conversations that run. */
   activeSessions: number
 }
 
 /**
  * What a user has practised since the start of today in `timeZone`, in seconds. A session that is running counts with
- * all that was reserved for it.
+ * all that was reserved for it; a speaking test, which may be spread over weeks, on the day of its start.
  */
 export async function findUsage(tx: Tx, usage: { userId: UserId; timeZone: string; now: Date }): Promise<Usage> {
   const [row] = await runStatement<Usage>(tx, {
@@ -158,9 +182,9 @@ export async function findUsage(tx: Tx, usage: { userId: UserId; timeZone: strin
       select local_start at time zone $3 as "periodStart",
         (local_start + interval '1 day') at time zone $3 as "periodEnd",
         coalesce(sum(case when s.status = 'ACTIVE' then s.cap_seconds else s.duration_seconds end), 0)::int as "secondsUsed",
-        count(*) filter (where s.status = 'ACTIVE')::int as "activeSessions"
+        count(*) filter (where s.status = 'ACTIVE' and s.mode = 'CONVERSATION')::int as "activeSessions"
       from day left join sessions s on s.user_id = $1
-        and (s.started_at >= local_start at time zone $3 or s.status = 'ACTIVE')
+        and (s.started_at >= local_start at time zone $3 or (s.status = 'ACTIVE' and s.mode = 'CONVERSATION'))
       group by local_start`,
     values: [usage.userId, usage.now, usage.timeZone],
   })
@@ -168,10 +192,10 @@ export async function findUsage(tx: Tx, usage: { userId: UserId; timeZone: strin
   return row
 }
 
-/** Running conversations that nobody has given a sign of life for, or that are past their time. System only. */
+/** Running sessions that nobody has given a sign of life for, and conversations that are past their time. System only. */
 export async function listOverdueSessions(
   tx: Tx,
-  due: { lastSeenBefore: Date; timeUpBefore: Date; limit: number },
+  due: { lastSeenBefore: Record<'CONVERSATION' | 'SPEAKING_TEST', Date>; timeUpBefore: Date; limit: number },
 ): Promise<{ id: SessionId; userId: UserId }[]> {
   return tx
     .selectFrom('sessions')
@@ -179,8 +203,14 @@ export async function listOverdueSessions(
     .where('status', '=', 'ACTIVE')
     .where((where) =>
       where.or([
-        where('last_seen_at', '<', due.lastSeenBefore),
-        sql<boolean>`started_at + cap_seconds * interval '1 second' < ${due.timeUpBefore}`,
+        where.and([where('mode', '=', 'SPEAKING_TEST'), where('last_seen_at', '<', due.lastSeenBefore.SPEAKING_TEST)]),
+        where.and([
+          where('mode', '=', 'CONVERSATION'),
+          where.or([
+            where('last_seen_at', '<', due.lastSeenBefore.CONVERSATION),
+            sql<boolean>`started_at + cap_seconds * interval '1 second' < ${due.timeUpBefore}`,
+          ]),
+        ]),
       ]),
     )
     .orderBy('last_seen_at')

@@ -186,6 +186,15 @@ export async function updateRevision(
     .execute()
 }
 
+/** Notes who wrote the transcript down. */
+export async function updateTranscriptSource(
+  tx: Tx,
+  sessionId: SessionId,
+  { provider, model, language }: { provider: string; model: string; language: string | null },
+): Promise<void> {
+  await tx.updateTable('transcripts').set({ provider, model, language }).where('session_id', '=', sessionId).execute()
+}
+
 /** Notes how many segments the client still holds; 0 means that all has come. */
 export async function updatePendingSegments(tx: Tx, sessionId: SessionId, pendingSegments: number): Promise<void> {
   await tx

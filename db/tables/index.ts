@@ -1,5 +1,7 @@
+import type { EvaluationsTable } from './evaluation.ts'
 import type { RecordingsTable } from './recording.ts'
 import type { ClientSecretsTable, SessionEventsTable, SessionsTable } from './session.ts'
+import type { TestSetsTable, TestTasksTable } from './speaking-test.ts'
 import type { TopicsTable } from './topic.ts'
 import type { SegmentsTable, TranscriptsTable } from './transcript.ts'
 import type { AuthSessionsTable, UsersTable } from './user.ts'
@@ -15,4 +17,7 @@ export interface Tables {
   transcripts: TranscriptsTable
   segments: SegmentsTable
   recordings: RecordingsTable
+  evaluations: EvaluationsTable
+  test_sets: TestSetsTable
+  test_tasks: TestTasksTable
 }

@@ -1,9 +1,22 @@
-import type { RecordingId, SessionId, UserId } from '../../server/domain/ids.ts'
+import type { JSONColumnType } from 'kysely'
+import type { RecordingId, SessionId, TestTaskId, UserId } from '../../server/domain/ids.ts'
+import type { RecordingQuality } from '../../server/domain/recording-quality.ts'
+
+/** Why a recording could not be measured: a code for programs, a sentence for people. */
+export interface MeasureFailure {
+  code: string
+  message: string
+  retryable: boolean
+  /** RFC 3339. */
+  at: string
+}
 
 export interface RecordingsTable {
   id: RecordingId
   session_id: SessionId
   user_id: UserId
+  /** Of a speaking test: the task that it answers. */
+  task_id: TestTaskId | null
   part: number
   start_ms: number
   mime_type: string
@@ -22,4 +35,18 @@ export interface RecordingsTable {
   looked_for_at: Date | null
   /** Since when the store does not have it any more. */
   missing_at: Date | null
+  /** PENDING until it was measured, MISSING when it cannot be: `measure_failure` says why. */
+  quality: RecordingQuality
+  /** Null until it was measured, as is all that was. */
+  measured_at: Date | null
+  measured_seconds: number | null
+  sample_rate: number | null
+  channels: number | null
+  /** Where levels and peaks lie (server/audio/measurement-file.ts). */
+  measurement_key: string | null
+  measure_failure: JSONColumnType<MeasureFailure> | null
+  /** Times that measuring was begun. */
+  measure_attempts: number
+  /** When its audio was deleted for its age; what was measured of it stays. */
+  pruned_at: Date | null
 }

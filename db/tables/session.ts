@@ -1,10 +1,20 @@
 import type { JSONColumnType } from 'kysely'
 import type { CefrLevel } from '../../server/domain/cefr-level.ts'
-import type { ClientSecretId, EventId, RecordingId, SessionId, TopicId, UserId } from '../../server/domain/ids.ts'
+import type {
+  ClientSecretId,
+  EvaluationId,
+  EventId,
+  RecordingId,
+  SessionId,
+  TestSetId,
+  TopicId,
+  UserId,
+} from '../../server/domain/ids.ts'
+import type { EvaluationStatus } from '../../server/domain/evaluation-status.ts'
 import type { EndReason, SessionMode, SessionStatus } from '../../server/domain/session-state.ts'
 import type { TalkStyle } from '../../server/domain/talk-style.ts'
 
-/** Why a session FAILED: a code for programs, a sentence for people. */
+/** Why a session, or its evaluation, FAILED: a code for programs, a sentence for people. */
 export interface SessionFailure {
   code: string
   message: string
@@ -22,7 +32,10 @@ export interface SessionsTable {
   mode: SessionMode
   status: SessionStatus
   privacy: 'PRIVATE'
-  topic_id: TopicId
+  /** Of a conversation. */
+  topic_id: TopicId | null
+  /** Of a speaking test. */
+  test_set_id: TestSetId | null
   title: string
   level: CefrLevel
   talk: TalkStyle
@@ -33,6 +46,14 @@ export interface SessionsTable {
   duration_seconds: number | null
   end_reason: EndReason | null
   failure: JSONColumnType<SessionFailure> | null
+  evaluation_status: EvaluationStatus
+  evaluation_failure: JSONColumnType<SessionFailure> | null
+  /** The newest completed one. */
+  evaluation_id: EvaluationId | null
+  /** Rises by one whenever a judgement is asked for, by whomever. */
+  evaluation_round: number
+  /** Judgements that the learner asked for. */
+  evaluation_requests: number
   call_count: number
   segment_count: number
   /** The primary recording, once verified. */

@@ -1,20 +1,23 @@
+import type { Installation as InstallationShape } from '../../server/services/get-installation.ts'
 import { builder } from '../builder.ts'
 import { PartnerTierEnum } from '../enums.ts'
 
-const Installation = builder
-  .objectRef<{ hasAccounts: boolean; requiresSetupCode: boolean; maxSessionSeconds: number }>('Installation')
-  .implement({
-    description: 'What a visitor may know before signing in.',
-    fields: (t) => ({
-      hasAccounts: t.exposeBoolean('hasAccounts', {
-        description: "False until the first account, which becomes the administrator's.",
-      }),
-      requiresSetupCode: t.exposeBoolean('requiresSetupCode', {
-        description: 'The first sign-up needs the code that was printed when the server started.',
-      }),
-      maxSessionSeconds: t.exposeInt('maxSessionSeconds', { description: 'The longest that a conversation may last.' }),
+const Installation = builder.objectRef<InstallationShape>('Installation').implement({
+  description: 'What a visitor may know before signing in.',
+  fields: (t) => ({
+    hasAccounts: t.exposeBoolean('hasAccounts', {
+      description: "False until the first account, which becomes the administrator's.",
     }),
-  })
+    requiresSetupCode: t.exposeBoolean('requiresSetupCode', {
+      description: 'The first sign-up needs the code that was printed when the server started.',
+    }),
+    maxSessionSeconds: t.exposeInt('maxSessionSeconds', { description: 'The longest that a conversation may last.' }),
+    recordingsKeepDays: t.exposeInt('recordingsKeepDays', {
+      nullable: true,
+      description: 'Days after which the audio of a recording is deleted; null: never.',
+    }),
+  }),
+})
 
 builder.queryField('installation', (t) =>
   t.field({

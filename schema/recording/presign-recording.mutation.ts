@@ -1,9 +1,11 @@
 import type { RecordingRecord } from '../../db/queries/recording.ts'
 import { ConflictError, InvalidInputError, NotFoundError, StorageError } from '../../server/domain/errors.ts'
 import type { PresignedPut } from '../../server/storage/blob-store.ts'
+import type { TestTaskId } from '../../server/domain/ids.ts'
 import { askingViewer, sessionIdOf } from '../asking.ts'
 import { builder } from '../builder.ts'
 import { resultOf } from '../faults.ts'
+import { idOf } from '../global-id.ts'
 import { Recording } from './recording.type.ts'
 
 const PresignRecordingInput = builder.inputType('PresignRecordingInput', {
@@ -14,8 +16,12 @@ const PresignRecordingInput = builder.inputType('PresignRecordingInput', {
     sizeBytes: t.int({ required: true, description: 'At most 64 MiB.' }),
     durationSeconds: t.float({ required: true, description: "At most the session's cap and 60 s." }),
     sha256: t.string({ required: true, description: 'Hex.' }),
-    startMs: t.int({ required: true, description: 'Milliseconds from the start of the session to its first sample.' }),
+    startMs: t.int({
+      required: true,
+      description: 'Milliseconds from the start of the session to its first sample. Of a task: the server knows it.',
+    }),
     part: t.int({ required: true, defaultValue: 1, description: '1 for the first; one more for each after a reload.' }),
+    taskId: t.id({ description: 'Of a speaking test: the task that it answers. Its part is then that of the task.' }),
   }),
 })
 
@@ -61,8 +67,11 @@ builder.mutationField('presignRecording', (t) =>
     errors: resultOf('PresignRecording', [NotFoundError, InvalidInputError, ConflictError, StorageError]),
     async resolve(_root, { input }, context) {
       const viewer = await askingViewer(context)
-      const { sessionId, ...announced } = input
-      return context.services.presignRecording(viewer, sessionIdOf(sessionId), announced)
+      const { sessionId, taskId, ...announced } = input
+      return context.services.presignRecording(viewer, sessionIdOf(sessionId), {
+        ...announced,
+        taskId: taskId == null ? null : (idOf<TestTaskId>(taskId, 'TestTask') ?? ''),
+      })
     },
   }),
 )

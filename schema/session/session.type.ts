@@ -1,5 +1,4 @@
 import type { SessionRecord } from '../../db/queries/session-record.ts'
-import type { SessionFailure } from '../../db/tables/session.ts'
 import { requireViewer } from '../../server/auth/viewer.ts'
 import type { SessionId } from '../../server/domain/ids.ts'
 import { builder } from '../builder.ts'
@@ -11,24 +10,23 @@ import {
   SessionStatusEnum,
   TalkStyleEnum,
 } from '../enums.ts'
+import { Failure } from '../failure.type.ts'
 import { Recording } from '../recording/recording.type.ts'
 import { Topic } from '../topic/topic.type.ts'
 import { Transcript } from '../transcript/transcript.type.ts'
+import { findPreviousAttempt } from './previous-attempt.ts'
 
-const Failure = builder.objectRef<SessionFailure>('Failure').implement({
-  description: 'Why something failed.',
-  fields: (t) => ({
-    code: t.exposeString('code', { description: 'For programs.' }),
-    message: t.exposeString('message', { description: 'For people.' }),
-    retryable: t.exposeBoolean('retryable', { description: 'A new try may succeed.' }),
-    at: t.field({ type: 'DateTime', description: 'When.', resolve: (failure) => new Date(failure.at) }),
-  }),
-})
+const typenames = { CONVERSATION: 'Conversation', SPEAKING_TEST: 'SpeakingTest', DRILL: 'Drill' } as const
+
+/** For the node types of the kinds of sessions. */
+export function isSession(value: unknown): value is SessionRecord {
+  return typeof value === 'object' && value !== null && 'capSeconds' in value
+}
 
 export const Session = builder.interfaceRef<SessionRecord>('Session').implement({
   description: 'One practice, of whatever mode.',
   interfaces: [builder.nodeInterfaceRef()],
-  resolveType: () => 'Conversation',
+  resolveType: ({ mode }) => typenames[mode],
   fields: (t) => ({
     mode: t.expose('mode', { type: SessionModeEnum, description: 'Its kind.' }),
     status: t.expose('status', { type: SessionStatusEnum, description: 'Where it stands.' }),
@@ -46,8 +44,8 @@ export const Session = builder.interfaceRef<SessionRecord>('Session').implement(
       description: 'From start to end; null while it runs.',
     }),
     hasAudio: t.boolean({
-      description: 'A verified recording is stored.',
-      resolve: (session) => session.recording !== null,
+      description: 'A verified recording is stored, and not pruned.',
+      resolve: ({ recording }) => recording !== null && recording.prunedAt === null,
     }),
     hasTranscript: t.boolean({ description: 'Something was said.', resolve: (session) => session.segmentCount > 0 }),
     transcript: t.field({ type: Transcript, description: 'What was said.', resolve: (session) => session.transcript }),
@@ -85,9 +83,22 @@ builder.node(Conversation, {
   interfaces: [Session],
   id: { resolve: (session) => session.id, description: 'Opaque, and unique over all types.' },
   loadOne: (id, { services, viewer }) => (viewer ? services.findSession(viewer, id as SessionId) : null),
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'capSeconds' in value,
+  isTypeOf: (value) => isSession(value) && value.mode === 'CONVERSATION',
   fields: (t) => ({
-    topic: t.field({ type: Topic, description: 'What it is about.', resolve: (session) => session.topic }),
+    topic: t.field({
+      type: Topic,
+      description: 'What it is about.',
+      resolve: ({ topic }) => {
+        if (!topic) throw new Error('a conversation has a topic')
+        return topic
+      },
+    }),
     talk: t.expose('talk', { type: TalkStyleEnum, description: "How the partner takes the learner's answers." }),
+    previousAttempt: t.field({
+      type: Conversation,
+      nullable: true,
+      description: 'The newest conversation about the same topic that was started before this one, and did not fail.',
+      resolve: (session, _args, context) => findPreviousAttempt(session.id, context),
+    }),
   }),
 })

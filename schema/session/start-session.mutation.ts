@@ -29,10 +29,20 @@ const ConversationInput = builder.inputType('ConversationInput', {
   }),
 })
 
+const SpeakingTestInput = builder.inputType('SpeakingTestInput', {
+  description: 'A level test of several timed tasks.',
+  fields: (t) => ({
+    level: t.field({ type: CefrLevelEnum, required: true, description: 'Of which level: A2, B1, B2 or C1.' }),
+  }),
+})
+
 const ActivityInput = builder.inputType('ActivityInput', {
   description: 'What to practise.',
   isOneOf: true,
-  fields: (t) => ({ conversation: t.field({ type: ConversationInput, description: 'Talk with the partner.' }) }),
+  fields: (t) => ({
+    conversation: t.field({ type: ConversationInput, description: 'Talk with the partner.' }),
+    speakingTest: t.field({ type: SpeakingTestInput, description: 'A level test, alone.' }),
+  }),
 })
 
 const StartSessionInput = builder.inputType('StartSessionInput', {
@@ -54,7 +64,8 @@ const StartSessionPayload = builder.objectRef<StartedSession>('StartSessionPaylo
     clientSecret: t.field({
       type: ClientSecret,
       nullable: true,
-      description: 'For its first call; null when this request was answered before: mint one then.',
+      description:
+        'For the first call of a conversation; null when this request was answered before: mint one then. A test has no call.',
       resolve: (payload) => payload.clientSecret,
     }),
   }),
@@ -79,7 +90,12 @@ builder.mutationField('startSession', (t) =>
     ]),
     async resolve(_root, { input }, context) {
       const viewer = await askingViewer(context)
-      const { conversation } = input.activity
+      const { conversation, speakingTest } = input.activity
+      if (speakingTest) {
+        const { requestId } = input
+        const session = await context.services.startSpeakingTest(viewer, { requestId, level: speakingTest.level })
+        return { session, clientSecret: null }
+      }
       if (!conversation) throw new InvalidInputError([{ path: ['activity'], message: 'Name what to practise.' }])
       const topic = parseGlobalId(conversation.topicId)
       if (topic && topic.typename !== 'Topic') {

@@ -5,6 +5,7 @@ import { requireViewer } from '../../server/auth/viewer.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { SegmentSourceEnum, SpeakerEnum } from '../enums.ts'
+import { toGlobalId } from '../global-id.ts'
 
 export const TranscriptSegment = builder.objectRef<Segment>('TranscriptSegment').implement({
   description: 'What one speaker said in one turn.',
@@ -20,7 +21,11 @@ export const TranscriptSegment = builder.objectRef<Segment>('TranscriptSegment')
       type: SegmentSourceEnum,
       description: "How the text came to be: judged only where it is the learner's own.",
     }),
-    taskId: t.exposeID('taskId', { nullable: true, description: 'Of a speaking test.' }),
+    taskId: t.id({
+      nullable: true,
+      description: 'Of a speaking test: the task that it answers.',
+      resolve: ({ taskId }) => taskId && toGlobalId('TestTask', taskId),
+    }),
     speaker: t.expose('speaker', { type: SpeakerEnum, description: 'Who said it.' }),
     text: t.exposeString('text', { description: 'What was said.' }),
     startMs: t.exposeInt('startMs', { description: 'Milliseconds from the start of the session.' }),

@@ -1,6 +1,8 @@
 /** Turns a stored recording into sound, on a thread of its own, one recording at a time: a long one takes 60 MB. */
 import { Worker } from 'node:worker_threads'
-import type { DecodingResult, UndecodableReason } from './decoding-worker.ts'
+import type { DecodingResult, DecodingTask, MeasuredSound, Samples, UndecodableReason } from './decoding-worker.ts'
+
+export type { MeasuredSound, UndecodableReason }
 
 /** Both sides of a recording, 16 kHz. */
 export interface DecodedRecording {
@@ -20,9 +22,19 @@ export class UndecodableRecordingError extends Error {
   }
 }
 
+/** It ended without a word: closed, out of time, or out of memory. */
+export class DecoderEndedError extends Error {
+  override name = 'DecoderEndedError'
+  constructor() {
+    super('The decoder gave up on this recording.')
+  }
+}
+
+/** Takes whole files as browsers record them, and rejects with UndecodableRecordingError. */
 export interface RecordingDecoder {
-  /** Takes whole files as browsers record them. Rejects with UndecodableRecordingError. */
   decode(file: NodeJS.ReadableStream): Promise<DecodedRecording>
+  /** The learner's side as numbers; its samples never leave the thread. Rejects with DecoderEndedError where a new try may succeed. */
+  measure(file: NodeJS.ReadableStream): Promise<MeasuredSound>
   /** Gives up what is being decoded. */
   close(): Promise<void>
 }
@@ -37,12 +49,24 @@ const patienceMs = 120_000
 export function createRecordingDecoder(): RecordingDecoder {
   const workers = new Set<Worker>()
   let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work)
+    last = done.catch(() => undefined)
+    return done
+  }
+  const run = async <Wanted extends Samples | MeasuredSound>(
+    stream: NodeJS.ReadableStream,
+    wanted: DecodingTask['wanted'],
+  ): Promise<Wanted> => (await runOnThread({ file: await readAll(stream), wanted }, workers)) as Wanted
   return {
-    decode(file) {
-      const decoded = last.then(async () => decodeOnThread(await readAll(file), workers))
-      last = decoded.catch(() => undefined)
-      return decoded
-    },
+    decode: (stream) =>
+      inTurn(() =>
+        run<Samples>(stream, 'samples').catch((error: unknown) => {
+          if (!(error instanceof DecoderEndedError)) throw error
+          throw new UndecodableRecordingError('damaged', error.message)
+        }),
+      ),
+    measure: (stream) => inTurn(() => run<MeasuredSound>(stream, 'measurement')),
     async close() {
       await Promise.all([...workers].map((worker) => worker.terminate()))
     },
@@ -68,19 +92,19 @@ async function readAll(file: NodeJS.ReadableStream): Promise<Uint8Array<ArrayBuf
 }
 
 /** A thread a recording: what a broken file does to the decoder's memory ends with it. */
-async function decodeOnThread(file: Uint8Array<ArrayBuffer>, workers: Set<Worker>): Promise<DecodedRecording> {
+async function runOnThread(task: DecodingTask, workers: Set<Worker>): Promise<Samples | MeasuredSound> {
   const worker = new Worker(new URL('./decoding-worker.ts', import.meta.url), {
-    workerData: { file },
-    transferList: [file.buffer],
+    workerData: task,
+    transferList: [task.file.buffer],
   })
   workers.add(worker)
   const late = setTimeout(() => void worker.terminate(), patienceMs)
   try {
     const result = await new Promise<DecodingResult>((resolve, reject) => {
       worker.once('message', resolve)
-      worker.once('error', reject)
-      worker.once('exit', () => reject(new Error('the decoder ended')))
-    }).catch((): DecodingResult => ({ reason: 'damaged', message: 'The decoder gave up on this recording.' }))
+      worker.once('error', () => reject(new DecoderEndedError()))
+      worker.once('exit', () => reject(new DecoderEndedError()))
+    })
     if ('reason' in result) throw new UndecodableRecordingError(result.reason, result.message)
     return result
   } finally {

@@ -51,6 +51,7 @@ function readGenerated() {
   const files = [
     'schema/schema.graphql',
     'schema/topic.schema.json',
+    'schema/speaking-test.schema.json',
     ...readdirSync('web/gql', { recursive: true }).map((name) => `web/gql/${name}`),
   ]
   return new Map(

@@ -2,15 +2,16 @@ import { Failure } from './failure.mjs'
 import { runQuietly } from './run-program.mjs'
 
 /**
- * Prints the schema, then makes the typed documents and hooks of the pages from it; prints the schema of topic files, in the
- * format of all JSON here.
+ * Prints the schema, then makes the typed documents and hooks of the pages from it; prints the schemas of topic files and of
+ * speaking tests, in the format of all JSON here.
  */
 export async function generate(node) {
   for (const args of [
     ['schema/print-schema.ts'],
     ['node_modules/@graphql-codegen/cli/cjs/bin.js', '--config', 'codegen.ts'],
     ['server/partner/topic/print-topic-schema.ts'],
-    ['node_modules/oxfmt/bin/oxfmt', 'schema/topic.schema.json'],
+    ['schema/print-speaking-test-schema.ts'],
+    ['node_modules/oxfmt/bin/oxfmt', 'schema/topic.schema.json', 'schema/speaking-test.schema.json'],
   ]) {
     const { code, output } = await runQuietly(node, args)
     if (code !== 0) throw new Failure(`${args[0]} failed:\n${output.trim()}`)

@@ -10,6 +10,9 @@ export type TopicId = Branded<'TopicId'>
 export type RecordingId = Branded<'RecordingId'>
 export type ClientSecretId = Branded<'ClientSecretId'>
 export type EventId = Branded<'EventId'>
+export type TestSetId = Branded<'TestSetId'>
+export type TestTaskId = Branded<'TestTaskId'>
+export type EvaluationId = Branded<'EvaluationId'>
 
 /** Makes a new id; injected, so that a test can predict it. */
 export type IdMaker = <Id extends string>() => Id

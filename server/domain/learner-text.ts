@@ -18,21 +18,29 @@ export const partingPauseMs = 1_200
 
 const itemIdPrefix = 'learner-text-'
 
+/** Where a text belongs: the session's other segments, and of a speaking test the task that it answers. */
+export interface TextPlace {
+  known: readonly Segment[]
+  taskId: string | null
+}
+
 /** The text as it is kept: words with single spaces between them. */
 export function toPlainWords(text: string): string[] {
   return text.split(/\s+/u).filter((word) => word !== '')
 }
 
 /**
- * Whether the text is new to the session. False: the same text was given before. Throws ConflictError while the session
- * runs, when speech was understood already, and when another text was given: what is final stays as it is.
+ * Whether the text is new to the session, or to the one task that it answers. False: the same text was given before. Throws
+ * ConflictError while a conversation runs, when speech was understood already, and when another text was given: what is
+ * final stays as it is.
  */
 export function isNewLearnerText(
   status: SessionStatus,
-  segments: readonly Segment[],
+  { known, taskId }: TextPlace,
   words: readonly string[],
 ): boolean {
-  if (status === 'ACTIVE')
+  const segments = known.filter((segment) => segment.taskId === taskId)
+  if (status === 'ACTIVE' && taskId === null)
     throw new ConflictError('The session is still running. End it first, then tell what you said.')
   const given = segments.filter(isLearnerText)
   if (given.length > 0) {
@@ -46,8 +54,8 @@ export function isNewLearnerText(
 }
 
 /** Aligned words as segments: parted where the partner began to speak, or where the learner was silent for long. */
-export function toAlignedSegments(words: readonly TimedWord[], known: readonly Segment[]): SegmentInput[] {
-  const partnerStarts = known.flatMap((segment) => (segment.speaker === 'PARTNER' ? [segment.startMs] : []))
+export function toAlignedSegments(words: readonly TimedWord[], place: TextPlace): SegmentInput[] {
+  const partnerStarts = place.known.flatMap((segment) => (segment.speaker === 'PARTNER' ? [segment.startMs] : []))
   const groups: TimedWord[][] = []
   let last: TimedWord | undefined
   for (const word of words) {
@@ -60,17 +68,13 @@ export function toAlignedSegments(words: readonly TimedWord[], known: readonly S
     const text = group.map(({ word }) => word).join(' ')
     const startMs = group[0]?.startMs ?? 0
     const span = { startMs, endMs: Math.max(startMs, group.at(-1)?.endMs ?? startMs) }
-    return toSegmentInput(index, { text, ...span, source: 'ALIGNED' }, known)
+    return toSegmentInput(index, { text, ...span, source: 'ALIGNED' }, place)
   })
 }
 
 /** The text as one segment, where its words could not be found in the audio. */
-export function toTypedSegment(
-  text: string,
-  span: { startMs: number; endMs: number },
-  known: readonly Segment[],
-): SegmentInput {
-  return toSegmentInput(0, { text, ...span, source: 'TYPED' }, known)
+export function toTypedSegment(text: string, span: { startMs: number; endMs: number }, place: TextPlace): SegmentInput {
+  return toSegmentInput(0, { text, ...span, source: 'TYPED' }, place)
 }
 
 /** Whether the segment came by this way. */
@@ -87,17 +91,17 @@ function isParted(last: TimedWord, next: TimedWord, partnerStarts: readonly numb
 function toSegmentInput(
   index: number,
   said: Pick<SegmentInput, 'text' | 'startMs' | 'endMs' | 'source'>,
-  known: readonly Segment[],
+  { known, taskId }: TextPlace,
 ): SegmentInput {
   const previous = known.findLast((segment) => segment.startMs <= said.startMs)
   return {
     ...said,
-    itemId: `${itemIdPrefix}${index + 1}`,
+    itemId: `${itemIdPrefix}${taskId === null ? '' : `${taskId}-`}${index + 1}`,
     callNumber: previous?.callNumber ?? known[0]?.callNumber ?? 1,
     previousItemId: previous?.itemId ?? null,
     speaker: 'LEARNER',
     final: true,
     interrupted: false,
-    taskId: null,
+    taskId,
   }
 }

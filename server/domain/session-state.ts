@@ -13,13 +13,15 @@ export function transition(status: SessionStatus, reason: EndReason): SessionSta
 
 /** A conversation without a sign of life for this long has its call hung up. */
 export const hangUpAfterMs = 2 * 60_000
-/** A conversation without a sign of life for this long is abandoned. */
-export const abandonAfterMs = 10 * 60_000
+/** A session without a sign of life for this long is abandoned. A test may be resumed on another day. */
+export const abandonAfterMs = { CONVERSATION: 10 * 60_000, SPEAKING_TEST: 30 * 24 * 3_600_000 } as const
 /** A page that is still there ends its session itself when the time is up; after this much longer the server does. */
 export const capGraceMs = 10_000
 /** Recordings and segments that a browser still holds are accepted this long after the end. */
 export const lateAcceptanceMs = 30 * 24 * 3_600_000
 /** A transcript with nothing announced as pending is finalized this long after the end. */
 export const finalizeAfterMs = 60_000
+/** The answer to a task may be longer than its time by this much. */
+export const taskSlackSeconds = 10
 /** A recording may be longer than the session's cap by this much: it starts before the call and ends after it. */
 export const recordingSlackSeconds = 60

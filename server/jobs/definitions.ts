@@ -1,6 +1,6 @@
 /** Every job: its name, what it carries, and under which key it replaces one that waits. */
 import { z } from 'zod'
-import type { SessionId } from '../domain/ids.ts'
+import type { RecordingId, SessionId } from '../domain/ids.ts'
 
 export interface JobRequest {
   task: string
@@ -19,4 +19,25 @@ export const finalizeTranscriptPayload = z.object({ sessionId: z.uuid() })
 /** Closes a session's transcript at `runAt`; asked again it moves. */
 export function finalizeTranscriptJob(sessionId: SessionId, runAt: Date): JobRequest {
   return { task: 'finalize-transcript', payload: { sessionId }, runAt, key: `finalize-transcript:${sessionId}` }
+}
+
+export const measureRecordingPayload = z.object({ recordingId: z.uuid() })
+
+/** Measures what a stored recording sounds like. */
+export function measureRecordingJob(recordingId: RecordingId, runAt: Date): JobRequest {
+  return { task: 'measure-recording', payload: { recordingId }, runAt, key: `measure-recording:${recordingId}` }
+}
+
+export const transcribeRecordingPayload = z.object({ recordingId: z.uuid() })
+
+/** Writes down what was said in a stored recording that no partner heard live. */
+export function transcribeRecordingJob(recordingId: RecordingId, runAt: Date): JobRequest {
+  return { task: 'transcribe-recording', payload: { recordingId }, runAt, key: `transcribe-recording:${recordingId}` }
+}
+
+export const evaluateSessionPayload = z.object({ sessionId: z.uuid() })
+
+/** Judges a session at `runAt`; asked again it moves. */
+export function evaluateSessionJob(sessionId: SessionId, runAt: Date): JobRequest {
+  return { task: 'evaluate-session', payload: { sessionId }, runAt, key: `evaluate-session:${sessionId}` }
 }

@@ -4,7 +4,10 @@ import { Logger as WorkerLogger, run, type WorkerEvents } from 'graphile-worker'
 import type { Logger } from 'pino'
 import { openPool } from '../../db/open-pool.ts'
 import type { Services } from '../services/index.ts'
+import { evaluateSession } from './tasks/evaluate-session.ts'
 import { finalizeTranscript } from './tasks/finalize-transcript.ts'
+import { measureRecording } from './tasks/measure-recording.ts'
+import { transcribeRecording } from './tasks/transcribe-recording.ts'
 import { startHeartbeat } from './worker-heartbeat.ts'
 
 export interface WorkerOptions {
@@ -17,11 +20,12 @@ export interface WorkerOptions {
 
 const concurrency = 4
 
-/** Conversations that were left open; what got lost on the way; what lies in the store without anybody needing it. */
+/** Conversations that were left open; what got lost on the way; what lies in the store without need; audio that is too old. */
 const crontab = [
   '* * * * * abandon-sessions ?fill=0s',
   '*/10 * * * * recover-lost-work ?fill=0s',
   '17 * * * * sweep-store ?fill=0s',
+  '37 * * * * prune-recordings ?fill=0s',
 ].join('\n')
 
 /** Resolves once it takes jobs. `stop` waits for those under way. */
@@ -51,6 +55,11 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
     }),
     taskList: {
       'finalize-transcript': (payload) => finalizeTranscript(services, payload),
+      'evaluate-session': (payload, { job }) =>
+        evaluateSession(services, payload, { isLastTry: job.attempts >= job.max_attempts }),
+      'transcribe-recording': (payload, { job }) =>
+        transcribeRecording(services, payload, { isLastTry: job.attempts >= job.max_attempts }),
+      'measure-recording': (payload) => measureRecording(services, payload),
       'abandon-sessions': async () => {
         await services.abandonSessions()
         await services.hangUpSilentCalls()
@@ -58,11 +67,13 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
       'recover-lost-work': async () => {
         await services.finalizeOverdueTranscripts()
         await services.finishRecordings()
+        await services.measureForgottenRecordings()
       },
       'sweep-store': async () => {
         await services.sweepSecrets()
         await services.sweepRecordings()
       },
+      'prune-recordings': async () => void (await services.pruneRecordings()),
     },
   }).catch(async (error: unknown) => {
     await pgPool.end()

@@ -14,6 +14,7 @@ import { startRecogniser } from './recognition/recogniser.ts'
 import { createClientSecrets } from './session/client-secrets.ts'
 import { startSpeechModel } from './speech-model/speech-model.ts'
 import { loadTopics } from './topic.ts'
+import { createTranscriber } from './transcription/transcriber.ts'
 import { startVoice } from './voice/voice.ts'
 
 /** A model that takes longer to load is used once it is there; calls until then do without. */
@@ -34,7 +35,8 @@ export async function startPartner(config: PartnerConfig, log: Log): Promise<Par
   const aligner = createAligner()
   const directory = config.speechModelDirectory
   const model = directory === null ? null : startSpeechModel({ directory, log })
-  const parts = [media, voice, recogniser, aligner, ...(model ? [model] : [])]
+  const transcriber = createTranscriber(model)
+  const parts = [media, voice, recogniser, aligner, transcriber, ...(model ? [model] : [])]
   const closeParts = () => Promise.all(parts.map((part) => part.close()))
   const minds = createMinds({ topics, voice, recogniser }, model)
   const calls = createCalls({ media, minds, log, mostCalls: config.mostCalls })
@@ -48,6 +50,7 @@ export async function startPartner(config: PartnerConfig, log: Log): Promise<Par
     calls,
     sideband,
     aligner,
+    transcriber,
     tier: () => minds.tier,
     log,
   })

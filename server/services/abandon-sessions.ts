@@ -12,11 +12,14 @@ const batchSize = 100
 type Due = Parameters<typeof listOverdueSessions>[1]
 type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'provider' | 'log'>
 
-/** Closes conversations that nobody has given a sign of life for, or that are past their time, with all they hold. Gives how many. */
+/** Closes sessions that nobody has given a sign of life for, and conversations that are past their time, with all they hold. Gives how many. */
 export async function abandonSessions(deps: Deps): Promise<number> {
   const nowMs = deps.clock().getTime()
   const due: Due = {
-    lastSeenBefore: new Date(nowMs - abandonAfterMs),
+    lastSeenBefore: {
+      CONVERSATION: new Date(nowMs - abandonAfterMs.CONVERSATION),
+      SPEAKING_TEST: new Date(nowMs - abandonAfterMs.SPEAKING_TEST),
+    },
     timeUpBefore: new Date(nowMs - capGraceMs),
     limit: batchSize,
   }
@@ -38,6 +41,8 @@ export async function abandonSessions(deps: Deps): Promise<number> {
 }
 
 function isOverdue(session: SessionRecord, due: Due): boolean {
+  if (session.mode === 'SPEAKING_TEST') return session.lastSeenAt < due.lastSeenBefore.SPEAKING_TEST
   const capMs = session.capSeconds * 1000
-  return session.lastSeenAt < due.lastSeenBefore || session.startedAt.getTime() + capMs < due.timeUpBefore.getTime()
+  const isTimeUp = session.startedAt.getTime() + capMs < due.timeUpBefore.getTime()
+  return isTimeUp || session.lastSeenAt < due.lastSeenBefore.CONVERSATION
 }

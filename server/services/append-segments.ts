@@ -6,7 +6,6 @@ import {
   listTail,
   type LockedTranscript,
   lockTranscript,
-  type TranscriptRecord,
   upsertSegments,
 } from '../../db/queries/transcript.ts'
 import type { Viewer } from '../auth/viewer.ts'
@@ -18,10 +17,11 @@ import { mergeAtTail } from '../domain/transcript-tail.ts'
 import { finalizeTranscriptJob } from '../jobs/definitions.ts'
 import { isStorable } from './is-storable.ts'
 import { parseInput } from './parse-input.ts'
+import { queueEvaluation, recordingPatienceMs } from './queue-evaluation.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 export interface AppendedSegments {
-  transcript: TranscriptRecord
+  transcript: LockedTranscript
   /** Those that were sent, as they stand now, in sequence order. */
   segments: Segment[]
 }
@@ -50,7 +50,7 @@ const segmentSchema = z
     endMs: milliseconds,
     final: z.boolean(),
     interrupted: z.boolean(),
-    taskId: z.null('A conversation has no tasks.'),
+    taskId: z.null('The answers to tasks are written down by the server.'),
   })
   .refine((segment) => segment.endMs >= segment.startMs, { path: ['endMs'], message: 'It ends before it starts.' })
   .refine((segment) => segment.previousItemId !== segment.itemId, {
@@ -86,6 +86,7 @@ export async function appendSegments(
       { topic: 'transcript', key: sessionId },
       { topic: 'history', key: viewer.id, sessionId, isGrowth: true },
     )
+    if (result.transcript.status !== 'ACTIVE') deps.bus.ring({ topic: 'session', key: sessionId })
   }
   return result
 }
@@ -131,6 +132,9 @@ async function append(
   )
   const owner = { sessionId, userId: viewer.id }
   await upsertSegments(tx, owner, { segments: stored, revision, pendingSegments, segmentCount, now: deps.clock() })
+  // What comes after the end has not been judged.
+  const isLate = transcript.status === 'ENDED' || transcript.status === 'ABANDONED'
+  if (isLate) await queueEvaluation(deps, tx, sessionId, { delayMs: recordingPatienceMs })
   for (const segment of stored) known.set(segment.itemId, segment)
   return { transcript: { ...transcript, revision, pendingSegments }, segments: pick(itemIds, known), isChanged: true }
 }

@@ -1,11 +1,14 @@
 import type { Tx } from '../../db/client.ts'
 import { insertJob } from '../../db/queries/job.ts'
-import { lockSession, updateSessionEnd } from '../../db/queries/session.ts'
+import { findSession, lockSession, updateSessionEnd } from '../../db/queries/session.ts'
+import { listRecordings } from '../../db/queries/recording.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
+import { updateTasksSkipped } from '../../db/queries/speaking-test.ts'
 import type { EventId, SessionId } from '../domain/ids.ts'
 import { type EndReason, finalizeAfterMs, transition } from '../domain/session-state.ts'
 import { finalizeTranscriptJob } from '../jobs/definitions.ts'
+import { queueEvaluation, recordingPatienceMs } from './queue-evaluation.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 export interface Closing {
@@ -30,11 +33,8 @@ export async function closeSession(
   const now = deps.clock()
   // Who left without a word was there until the last sign of life: the wait for another is none of his time.
   const leftAt = closing.reason === 'ABANDONED' ? session.lastSeenAt : now
-  const endedAt = new Date(Math.min(leftAt.getTime(), session.startedAt.getTime() + session.capSeconds * 1000))
-  // What failed before its first call took none of the learner's time, however long the failing took.
-  const durationSeconds = closing.failure
-    ? 0
-    : Math.max(0, Math.round((endedAt.getTime() - session.startedAt.getTime()) / 1000))
+  const { endedAt, durationSeconds } =
+    session.mode === 'SPEAKING_TEST' ? await endTest(tx, session, leftAt) : endConversation(session, leftAt, closing)
   const failure = closing.failure ? { ...closing.failure, at: now.toISOString() } : null
   await updateSessionEnd(tx, id, { status, reason: closing.reason, endedAt, durationSeconds, failure, now })
   const detail = { reason: closing.reason, durationSeconds, ...(failure && { code: failure.code }) }
@@ -47,17 +47,27 @@ export async function closeSession(
     at: now,
   })
   await insertJob(tx, finalizeTranscriptJob(id, new Date(now.getTime() + finalizeAfterMs)))
-  return {
-    session: {
-      ...session,
-      status,
-      endReason: closing.reason,
-      endedAt,
-      durationSeconds,
-      failure,
-      updatedAt: now,
-      changeNumber: session.changeNumber + 1,
-    },
-    isClosedNow: true,
-  }
+  if (status !== 'FAILED' && (session.segmentCount > 0 || session.recording))
+    await queueEvaluation(deps, tx, id, { delayMs: recordingPatienceMs })
+  return { session: (await findSession(tx, id)) ?? session, isClosedNow: true }
+}
+
+interface Ending {
+  endedAt: Date
+  durationSeconds: number
+}
+
+function endConversation({ startedAt, capSeconds }: SessionRecord, leftAt: Date, closing: Closing): Ending {
+  const endedAt = new Date(Math.min(leftAt.getTime(), startedAt.getTime() + capSeconds * 1000))
+  const seconds = Math.max(0, Math.round((endedAt.getTime() - startedAt.getTime()) / 1000))
+  // What failed before its first call took none of the learner's time, however long the failing took.
+  return { endedAt, durationSeconds: closing.failure ? 0 : seconds }
+}
+
+/** A test lasts as long as was spoken in it: days may lie between two tasks. */
+async function endTest(tx: Tx, session: SessionRecord, leftAt: Date): Promise<Ending> {
+  await updateTasksSkipped(tx, session.id)
+  const recordings = await listRecordings(tx, session.id)
+  const seconds = Math.round(recordings.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0))
+  return { endedAt: leftAt, durationSeconds: Math.min(session.capSeconds, seconds) }
 }

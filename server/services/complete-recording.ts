@@ -4,13 +4,16 @@ import {
   type RecordingRecord,
   updateVerifiedRecording,
 } from '../../db/queries/recording.ts'
-import { findSession, lockSession, updateSessionRecording } from '../../db/queries/session.ts'
+import { insertJob } from '../../db/queries/job.ts'
+import { findSession, lockSession, updateLastSeen, updateSessionRecording } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
+import { updateTaskDone } from '../../db/queries/speaking-test.ts'
 import type { Tx } from '../../db/client.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { ConflictError, NotFoundError, UploadMismatchError } from '../domain/errors.ts'
 import type { EventId, RecordingId } from '../domain/ids.ts'
+import { measureRecordingJob, transcribeRecordingJob } from '../jobs/definitions.ts'
 import { type BlobHead, BlobNotFoundError } from '../storage/blob-store.ts'
 import { asStorageError } from './as-storage-error.ts'
 import type { ServiceDeps } from './service-deps.ts'
@@ -88,6 +91,13 @@ async function store(
   const detail = { part: announced.part, sizeBytes: announced.sizeBytes, durationSeconds: announced.durationSeconds }
   const owner = { sessionId: announced.sessionId, userId: viewer.id }
   await insertSessionEvent(tx, { id: deps.makeId<EventId>(), ...owner, type: 'record_stop', detail, at: now })
+  if (current.taskId !== null) {
+    await updateTaskDone(tx, current.taskId)
+    await updateLastSeen(tx, announced.sessionId, now)
+  }
+  await insertJob(tx, measureRecordingJob(announced.id, now))
+  // In a conversation its partner has heard it.
+  if (session.mode !== 'CONVERSATION') await insertJob(tx, transcribeRecordingJob(announced.id, now))
 }
 
 async function reload(

@@ -4,6 +4,7 @@ import { findSession } from '../../db/queries/session.ts'
 import { listSegments, lockTranscript, updateRevision, updateSegmentsFinal } from '../../db/queries/transcript.ts'
 import type { EventId, SessionId } from '../domain/ids.ts'
 import { finalizeSegments } from '../domain/transcript.ts'
+import { queueEvaluation } from './queue-evaluation.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 /** Closes an ended session's transcript: what is still open keeps its text and becomes final. Does nothing the second time. */
@@ -21,6 +22,7 @@ export async function finalizeTranscript(
     await updateSegmentsFinal(tx, sessionId, closed, revision)
     await updateRevision(tx, sessionId, { revision, pendingSegments: 0, finalizedAt: now })
     await updateChangeNumber(tx, sessionId, now)
+    if (closed.length > 0) await queueEvaluation(deps, tx, sessionId)
     const detail = { segments: session.segmentCount, madeFinal: closed.length }
     const owner = { sessionId, userId: session.userId }
     await insertSessionEvent(tx, {

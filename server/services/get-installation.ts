@@ -6,14 +6,19 @@ export interface Installation {
   hasAccounts: boolean
   requiresSetupCode: boolean
   maxSessionSeconds: number
+  /** Days after which the audio of a recording is deleted; null: never. */
+  recordingsKeepDays: number | null
 }
 
 /** What a visitor may know before signing in. */
-export async function getInstallation(deps: Pick<ServiceDeps, 'db' | 'signUpRules' | 'limits'>): Promise<Installation> {
+export async function getInstallation(
+  deps: Pick<ServiceDeps, 'db' | 'signUpRules' | 'limits' | 'retention'>,
+): Promise<Installation> {
   const hasAccounts = await deps.db.withSystem('count accounts', hasAnyUser)
   return {
     hasAccounts,
     requiresSetupCode: !hasAccounts && deps.signUpRules.setupCode !== null,
     maxSessionSeconds: deps.limits.maxSessionSeconds,
+    recordingsKeepDays: deps.retention.recordingsKeepDays,
   }
 }

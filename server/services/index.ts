@@ -4,38 +4,52 @@ import { appendSegments } from './append-segments.ts'
 import { changePassword } from './change-password.ts'
 import { completeRecording } from './complete-recording.ts'
 import { endSession } from './end-session.ts'
+import { evaluateSession } from './evaluate-session.ts'
 import { finalizeOverdueTranscripts } from './finalize-overdue-transcripts.ts'
 import { finalizeTranscript } from './finalize-transcript.ts'
+import { findEvaluation } from './find-evaluation.ts'
+import { findPreviousAttempts } from './find-previous-attempts.ts'
 import { findRecording } from './find-recording.ts'
 import { findSession } from './find-session.ts'
 import { findSessionEvent } from './find-session-event.ts'
+import { findTaskMetrics } from './find-task-metrics.ts'
+import { findTestTask } from './find-test-task.ts'
 import { findTopic } from './find-topic.ts'
 import { finishRecordings } from './finish-recordings.ts'
 import { followHistory } from './follow-history.ts'
 import { followSession } from './follow-session.ts'
 import { followTranscript } from './follow-transcript.ts'
 import { getInstallation } from './get-installation.ts'
+import { getProgress } from './get-progress.ts'
 import { getUsage } from './get-usage.ts'
 import { getViewer } from './get-viewer.ts'
 import { hangUpSilentCalls } from './hang-up-silent-calls.ts'
 import { keepAlive } from './keep-alive.ts'
 import { countHistory, listHistory } from './list-history.ts'
+import { listPeaks } from './list-peaks.ts'
 import { listRecordings } from './list-recordings.ts'
 import { listSegments } from './list-segments.ts'
 import { listSessionEvents } from './list-session-events.ts'
+import { listTestTasks } from './list-test-tasks.ts'
 import { listTopics } from './list-topics.ts'
+import { measureForgottenRecordings } from './measure-forgotten-recordings.ts'
+import { measureRecording } from './measure-recording.ts'
 import { mintClientSecret } from './mint-client-secret.ts'
 import { presignPlayback } from './presign-playback.ts'
 import { presignRecording } from './presign-recording.ts'
 import { provideLearnerText } from './provide-learner-text.ts'
+import { pruneRecordings } from './prune-recordings.ts'
 import { relayCall } from './relay-call.ts'
+import { requestEvaluation } from './request-evaluation.ts'
 import type { ServiceDeps } from './service-deps.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
 import { startSession } from './start-session.ts'
+import { startSpeakingTest } from './start-speaking-test.ts'
 import { sweepRecordings } from './sweep-recordings.ts'
 import { sweepSecrets } from './sweep-secrets.ts'
+import { transcribeRecording } from './transcribe-recording.ts'
 import { updateViewer } from './update-viewer.ts'
 
 const useCases = {
@@ -45,37 +59,51 @@ const useCases = {
   completeRecording,
   countHistory,
   endSession,
+  evaluateSession,
   finalizeOverdueTranscripts,
   finalizeTranscript,
+  findEvaluation,
+  findPreviousAttempts,
   findRecording,
   findSession,
   findSessionEvent,
+  findTaskMetrics,
+  findTestTask,
   findTopic,
   finishRecordings,
   followHistory,
   followSession,
   followTranscript,
   getInstallation,
+  getProgress,
   getUsage,
   getViewer,
   hangUpSilentCalls,
   keepAlive,
   listHistory,
+  listPeaks,
   listRecordings,
   listSegments,
   listSessionEvents,
+  listTestTasks,
   listTopics,
+  measureForgottenRecordings,
+  measureRecording,
   mintClientSecret,
   presignPlayback,
   presignRecording,
   provideLearnerText,
+  pruneRecordings,
   relayCall,
+  requestEvaluation,
   signIn,
   signOut,
   signUp,
   startSession,
+  startSpeakingTest,
   sweepRecordings,
   sweepSecrets,
+  transcribeRecording,
   updateViewer,
 }
 

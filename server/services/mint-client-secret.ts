@@ -16,7 +16,7 @@ const maxCalls = 60
 type Deps = Pick<ServiceDeps, 'db' | 'clock' | 'makeId' | 'provider' | 'log'>
 
 /**
- * A fresh secret for a running session; the former call is hung up.
+ * A fresh secret for a running conversation; the former call is hung up.
  * Throws NotFoundError, SessionNotActiveError, LimitError (time or calls used up), ProviderError (the session goes on).
  */
 export async function mintClientSecret(deps: Deps, viewer: Viewer, sessionId: SessionId): Promise<ClientSecret> {
@@ -35,6 +35,7 @@ interface NextCall {
 async function reserveCall(deps: Deps, tx: Tx, viewer: Viewer, sessionId: SessionId): Promise<NextCall> {
   const session = await lockSession(tx, sessionId)
   if (!session) throw new NotFoundError('There is no such session.')
+  if (session.mode !== 'CONVERSATION') throw new NotFoundError('This session has no partner to call.')
   if (session.status !== 'ACTIVE')
     throw new SessionNotActiveError('The session has ended. Start a new one.', session.status)
   const secondsUsed = Math.floor((deps.clock().getTime() - session.startedAt.getTime()) / 1000)

@@ -24,12 +24,14 @@ export async function mintForCall(
   session: SessionRecord,
   callNumber: number,
 ): Promise<ClientSecret> {
+  const { topic } = session
+  if (!topic) throw new Error('only conversations have calls')
   const isUnheard = session.talk === 'FREE' && (await deps.provider.tier()) === 'GUIDED'
   const pauseMs = user.endOfTurnPauseMs ?? (isUnheard ? freeTalkPauseMs : defaultPauseMs)[session.level]
   const askedAt = deps.clock()
   const minted = await deps.provider.mintClientSecret({
     instructions: toInstructions({
-      topic: session.topic,
+      topic,
       level: session.level,
       talk: session.talk,
       pauseMs,

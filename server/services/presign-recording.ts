@@ -7,11 +7,14 @@ import {
   updateAnnouncedRecording,
 } from '../../db/queries/recording.ts'
 import { lockSession } from '../../db/queries/session.ts'
+import type { SessionRecord } from '../../db/queries/session-record.ts'
+import { listTestTasks } from '../../db/queries/speaking-test.ts'
+import type { Tx } from '../../db/client.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
 import type { EventId, RecordingId, SessionId } from '../domain/ids.ts'
-import { lateAcceptanceMs, recordingSlackSeconds } from '../domain/session-state.ts'
+import { lateAcceptanceMs, recordingSlackSeconds, taskSlackSeconds } from '../domain/session-state.ts'
 import type { PresignedPut } from '../storage/blob-store.ts'
 import { asStorageError } from './as-storage-error.ts'
 import { parseInput } from './parse-input.ts'
@@ -33,6 +36,7 @@ const inputSchema = z.object({
     .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 sum in hex.'),
   startMs: z.int().min(0, 'Times start at 0.').max(86_400_000, 'A session is shorter than a day.'),
   part: z.int().min(1, 'Parts are counted from 1.').max(100, 'A recording has at most 100 parts.'),
+  taskId: z.string().nullable(),
 })
 
 type Input = z.output<typeof inputSchema>
@@ -53,17 +57,18 @@ export async function presignRecording(
     // Held, so that a part that is announced twice at once is one part.
     const session = await lockSession(tx, sessionId)
     if (!session) throw new NotFoundError('There is no such session.')
+    const place = await findPlace(tx, session, announced)
     assertFits(announced, session.capSeconds)
     if (session.endedAt && now.getTime() - session.endedAt.getTime() > lateAcceptanceMs) {
       throw new ConflictError('This session ended more than 30 days ago. It takes no recording any more.')
     }
-    const current = await lockRecordingPart(tx, sessionId, announced.part)
+    const current = await lockRecordingPart(tx, sessionId, place.part)
     if (current?.uploadedAt) return requireSame(current, announced)
     const id = current?.id ?? deps.makeId<RecordingId>()
     const incomingKey = `incoming/${sessionId}/${id}-${announced.sha256.slice(0, 16)}`
-    const row: NewRecording = { id, sessionId, userId: viewer.id, ...announced, incomingKey, now }
+    const row: NewRecording = { id, sessionId, userId: viewer.id, ...announced, ...place, incomingKey, now }
     if (current) return updateAnnouncedRecording(tx, id, row)
-    const detail = { part: announced.part, sizeBytes: announced.sizeBytes, durationSeconds: announced.durationSeconds }
+    const detail = { part: place.part, sizeBytes: announced.sizeBytes, durationSeconds: announced.durationSeconds }
     const owner = { sessionId, userId: viewer.id }
     await insertSessionEvent(tx, { id: deps.makeId<EventId>(), ...owner, type: 'recording_announced', detail, at: now })
     return insertRecording(tx, row)
@@ -79,6 +84,27 @@ export async function presignRecording(
     }),
   )
   return { recording, upload }
+}
+
+type Place = Pick<NewRecording, 'part' | 'startMs' | 'taskId'>
+
+/**
+ * Where it belongs. The answers of a test have one part each, and follow one another by the time that each task gives: so
+ * they never overlap, however many days lie between them.
+ */
+async function findPlace(tx: Tx, session: SessionRecord, { part, startMs, taskId }: Input): Promise<Place> {
+  if (session.mode !== 'SPEAKING_TEST') {
+    if (taskId === null) return { part, startMs, taskId: null }
+    throw new InvalidInputError([{ path: ['taskId'], message: 'A conversation has no tasks.' }])
+  }
+  if (taskId === null)
+    throw new InvalidInputError([{ path: ['taskId'], message: 'Name the task of this test that it answers.' }])
+  const tasks = await listTestTasks(tx, session.id)
+  const task = tasks.find(({ id }) => id === taskId)
+  if (!task) throw new NotFoundError('There is no such task in this test.')
+  const before = tasks.filter(({ index }) => index < task.index)
+  const offsetSeconds = before.reduce((sum, { speakSeconds }) => sum + speakSeconds + taskSlackSeconds, 0)
+  return { part: task.index, startMs: offsetSeconds * 1_000, taskId: task.id }
 }
 
 function assertFits(announced: Input, capSeconds: number): void {

@@ -6,17 +6,18 @@ import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
 import { listSegments, lockTranscript, upsertSegments } from '../../db/queries/transcript.ts'
 import type { Viewer } from '../auth/viewer.ts'
-import { ConflictError, NotFoundError } from '../domain/errors.ts'
-import type { EventId, RecordingId, SessionId } from '../domain/ids.ts'
+import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
+import type { EventId, RecordingId, SessionId, TestTaskId } from '../domain/ids.ts'
 import { isNewLearnerText, toAlignedSegments, toPlainWords, toTypedSegment } from '../domain/learner-text.ts'
 import { mergeSegments, type Segment, type SegmentInput } from '../domain/transcript.ts'
 import { findSpokenWords } from './find-spoken-words.ts'
 import { isStorable } from './is-storable.ts'
 import { parseInput } from './parse-input.ts'
+import { queueEvaluation } from './queue-evaluation.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 export interface LearnerText {
-  /** The one part of the audio that it was said in; null: all parts. */
+  /** The one part of the audio that it was said in; null: all parts. Of a speaking test: the answer to one task. */
   recordingId: RecordingId | null
   text: string
 }
@@ -33,7 +34,7 @@ type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'blobs' | 'dec
 
 /**
  * Puts what the learner says they said into the transcript of an ended session in which nothing of their speech was
- * recognised. Once a session: given again, the same text changes nothing, and another one is refused, since finals stay.
+ * recognised. Once a session, or once for each answer of a speaking test: given again, the same text changes nothing, and another one is refused, since finals stay.
  *
  * Where the words are found in the stored recording they become ALIGNED segments, each where it was said; else one TYPED
  * segment over all the time that it may have been said in. They take their place by time, also in a transcript that is
@@ -50,13 +51,14 @@ export async function provideLearnerText(
 ): Promise<SessionRecord> {
   const words = toPlainWords(parseInput(inputSchema, { text: said.text }).text)
   const before = await deps.db.asViewer(viewer.id, (tx) => readBefore(tx, sessionId, said.recordingId))
-  if (!isNewLearnerText(before.session.status, before.segments, words)) return before.session
+  const { taskId } = before
+  if (!isNewLearnerText(before.session.status, { known: before.segments, taskId }, words)) return before.session
   // No transaction is open meanwhile: it takes seconds.
   const found = await findSpokenWords(deps, before.recordings, words.join(' '))
   const span = spanOf(before)
   const toInputs = (known: readonly Segment[]): SegmentInput[] =>
-    found ? toAlignedSegments(found, known) : [toTypedSegment(words.join(' '), span, known)]
-  const after = await deps.db.asViewer(viewer.id, (tx) => write(deps, tx, sessionId, words, toInputs))
+    found ? toAlignedSegments(found, { known, taskId }) : [toTypedSegment(words.join(' '), span, { known, taskId })]
+  const after = await deps.db.asViewer(viewer.id, (tx) => write(deps, tx, { sessionId, taskId, words, toInputs }))
   deps.bus.ring(
     { topic: 'transcript', key: sessionId },
     { topic: 'session', key: sessionId },
@@ -68,6 +70,7 @@ export async function provideLearnerText(
 interface Before {
   session: SessionRecord
   segments: Segment[]
+  taskId: TestTaskId | null
   /** Stored, by part. */
   recordings: RecordingRecord[]
 }
@@ -81,7 +84,10 @@ async function readBefore(tx: Tx, sessionId: SessionId, recordingId: RecordingId
   const stored = named.filter(({ storageKey }) => storageKey !== null)
   if (recordingId !== null && stored.length === 0)
     throw new ConflictError('This recording is not stored yet. Complete its upload first.')
-  return { session, segments: await listSegments(tx, sessionId), recordings: stored }
+  const taskId = session.mode === 'SPEAKING_TEST' ? (stored[0]?.taskId ?? null) : null
+  if (session.mode === 'SPEAKING_TEST' && (recordingId === null || taskId === null))
+    throw new InvalidInputError([{ path: ['recordingId'], message: 'Name the recording of the task that it answers.' }])
+  return { session, segments: await listSegments(tx, sessionId), taskId, recordings: stored }
 }
 
 /** From the start of the first recording to the end of the last, or of the session. */
@@ -94,19 +100,20 @@ function spanOf({ session, recordings }: Before): { startMs: number; endMs: numb
   }
 }
 
-async function write(
-  deps: Deps,
-  tx: Tx,
-  sessionId: SessionId,
-  words: readonly string[],
-  toInputs: (known: readonly Segment[]) => SegmentInput[],
-): Promise<SessionRecord> {
+interface Writing {
+  sessionId: SessionId
+  taskId: TestTaskId | null
+  words: readonly string[]
+  toInputs: (known: readonly Segment[]) => SegmentInput[]
+}
+
+async function write(deps: Deps, tx: Tx, { sessionId, taskId, words, toInputs }: Writing): Promise<SessionRecord> {
   const transcript = await lockTranscript(tx, sessionId)
   const session = transcript && (await findSession(tx, sessionId))
   if (!session) throw new NotFoundError('There is no such session.')
   const known = await listSegments(tx, sessionId)
   // The same request, sent twice at once.
-  if (!isNewLearnerText(transcript.status, known, words)) return session
+  if (!isNewLearnerText(transcript.status, { known, taskId }, words)) return session
   const inputs = toInputs(known)
   const revision = transcript.revision + 1
   const now = deps.clock()
@@ -119,6 +126,7 @@ async function write(
     now,
   })
   await updateChangeNumber(tx, sessionId, now)
+  if (session.status !== 'ACTIVE') await queueEvaluation(deps, tx, sessionId)
   await insertSessionEvent(tx, {
     id: deps.makeId<EventId>(),
     ...owner,

@@ -8,9 +8,11 @@ import type { Throttles } from '../auth/throttle.ts'
 import type { BackgroundWork } from '../domain/background-work.ts'
 import type { Entitlement } from '../domain/entitlement.ts'
 import type { Clock, IdMaker } from '../domain/ids.ts'
+import type { SpeakingEvaluator } from '../evaluation/evaluator.ts'
 import type { EventBus } from '../events/bus.ts'
 import type { RealtimeProvider } from '../realtime/provider.ts'
 import type { BlobStore } from '../storage/blob-store.ts'
+import type { Transcriber } from '../transcription/transcriber.ts'
 
 export interface ServiceDeps {
   db: DatabaseClient
@@ -23,10 +25,14 @@ export interface ServiceDeps {
   decoder: RecordingDecoder
   /** Null: nobody here can find words in a recording. */
   aligner: Aligner | null
+  evaluator: SpeakingEvaluator
+  /** May have nobody to transcribe just now: it says so. */
+  transcriber: Transcriber
   passwords: Passwords
   signIns: SignIns
   throttles: Throttles
   limits: SessionLimits
+  retention: Retention
   signUpRules: SignUpRules
   log: ServiceLog
 }
@@ -37,6 +43,11 @@ export interface SessionLimits {
   maxActiveConversations: number
   /** Practice a day; null: no limit, 0: none at all. */
   dailyMinutes: Readonly<Record<Entitlement, number | null>>
+}
+
+export interface Retention {
+  /** Age at which the audio of a recording is deleted; null: never. */
+  recordingsKeepDays: number | null
 }
 
 export interface SignUpRules {

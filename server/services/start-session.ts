@@ -109,6 +109,7 @@ async function insertConversation(
     input: toRequestInput(wanted),
     mode: 'CONVERSATION',
     topicId: topic.id,
+    testSetId: null,
     title: topic.title,
     level,
     talk: wanted.talk,

@@ -1,7 +1,10 @@
+import { insertJob } from '../../db/queries/job.ts'
+import { updateToMeasureAgain } from '../../db/queries/recording-measurement.ts'
 import { listNeededKeys, listRecordingsToLookFor, updateLookedFor } from '../../db/queries/recording.ts'
 import { updateChangeNumber } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { EventId } from '../domain/ids.ts'
+import { measureRecordingJob } from '../jobs/definitions.ts'
 import type { ListedBlob } from '../storage/blob-store.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
@@ -20,7 +23,7 @@ type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'blobs' | 'log
  */
 export async function sweepRecordings(deps: Deps): Promise<{ deleted: number; lost: number }> {
   let deleted = 0
-  for (const prefix of ['incoming/', 'recordings/']) {
+  for (const prefix of ['incoming/', 'recordings/', 'measurements/']) {
     for await (const keys of inBatches(forgottenKeys(deps, prefix))) deleted += await deleteUnneeded(deps, keys)
   }
   return { deleted, lost: await lookForRecordings(deps) }
@@ -71,6 +74,9 @@ async function lookForRecordings(deps: Deps): Promise<number> {
       const type = isMissing ? 'recording_lost' : 'recording_found'
       await insertSessionEvent(tx, { id: deps.makeId<EventId>(), sessionId, userId, type, at: now })
       await updateChangeNumber(tx, sessionId, now)
+      // It may have been gone when it was to be measured.
+      if (!isMissing && (await updateToMeasureAgain(tx, recording.id)))
+        await insertJob(tx, measureRecordingJob(recording.id, now))
     })
     if (!hasChanged) continue
     const { sessionId, userId } = recording

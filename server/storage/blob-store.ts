@@ -11,6 +11,8 @@ export interface BlobStore {
   presignGet(key: string, input: PresignGetInput): Promise<{ url: string; expiresAt: Date }>
   /** Replaces what lies under `toKey`. Throws BlobNotFoundError when nothing lies under `fromKey`. */
   copy(fromKey: string, toKey: string): Promise<void>
+  /** Keeps what the server itself has made, and replaces what lies under the key. */
+  put(key: string, content: Uint8Array, mimeType: string): Promise<void>
   /** Does nothing when nothing lies under the key. */
   delete(key: string): Promise<void>
   /** The content; null when nothing lies under the key. Whoever takes it must read or destroy it. */

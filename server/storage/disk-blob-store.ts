@@ -1,5 +1,6 @@
 /** The embedded store: files below one folder, reached by signed addresses that our own HTTP serves (server/http/blobs.ts). */
-import type { Readable } from 'node:stream'
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { type BlobGrant, type BlobRefusal, parseBlobAddress, type PutGrant, toBlobAddress } from './blob-address.ts'
 import { BlobContentError, type BlobFolder, createBlobFolder } from './blob-folder.ts'
 import {
@@ -49,6 +50,7 @@ export function createDiskBlobStore(options: DiskBlobStoreOptions): DiskBlobStor
     },
     head: (key) => available('look an object up', folder.head(key)),
     copy: (fromKey, toKey) => available('copy an object', folder.link(fromKey, toKey)),
+    put: (key, content, mimeType) => available('keep an object', writeWhole(folder, key, content, mimeType)),
     delete: (key) => available('delete an object', folder.remove(key)),
     list: (prefix) => availableEach('list its objects', folder.list(prefix)),
     check: () => available('be written to', folder.prepare()),
@@ -62,6 +64,11 @@ export function createDiskBlobStore(options: DiskBlobStoreOptions): DiskBlobStor
 async function openWhole(folder: BlobFolder, key: string): Promise<Readable | null> {
   const head: BlobHead | null = await folder.head(key)
   return head === null ? null : folder.openRange(key, 0, Infinity)
+}
+
+function writeWhole(folder: BlobFolder, key: string, content: Uint8Array, mimeType: string): Promise<void> {
+  const sha256Hex = createHash('sha256').update(content).digest('hex')
+  return folder.write(key, Readable.from([content]), { sizeBytes: content.length, mimeType, sha256Hex })
 }
 
 /** Faults of the disk become one error that callers know; what the caller did wrong stays what it is. */

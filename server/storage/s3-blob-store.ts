@@ -62,6 +62,7 @@ export function createS3BlobStore(options: S3BlobStoreOptions, client = createS3
       )
       if (copied === null) throw new BlobNotFoundError()
     },
+    put: (key, content, mimeType) => put(client, at(key), content, mimeType),
     async delete(key) {
       await orNull('delete an object', client.send(new DeleteObjectCommand(at(key))))
     },
@@ -128,6 +129,13 @@ function presignGet(client: S3Client, place: ObjectPlace, input: PresignGetInput
     expiresIn: input.expiresInSeconds,
     signingDate: clock(),
   })
+}
+
+async function put(client: S3Client, place: ObjectPlace, content: Uint8Array, mimeType: string): Promise<void> {
+  const ChecksumSHA256 = createHash('sha256').update(content).digest('base64')
+  const command = new PutObjectCommand({ ...place, Body: content, ContentType: mimeType, ChecksumSHA256 })
+  const kept = await orNull('keep an object', client.send(command))
+  if (kept === null) throw new BlobStoreUnavailableError('find its bucket', null)
 }
 
 /** A store that gives no checksum of the whole object makes us read it; an ETag proves nothing. */

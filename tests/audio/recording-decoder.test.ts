@@ -17,11 +17,18 @@ import {
   type OutputFormat,
 } from 'mediabunny'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createRecordingDecoder, type RecordingDecoder } from '../../server/audio/recording-decoder.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  createRecordingDecoder,
+  DecoderEndedError,
+  type RecordingDecoder,
+} from '../../server/audio/recording-decoder.ts'
+import { toDecibels } from '../../server/domain/speech-metrics/speech-envelope.ts'
 import { openBrowser } from '../support/browser.ts'
 import { describeWithBrowser } from '../support/browser-skip.ts'
+import { decodeRecording, loudness } from '../support/decode-recording.ts'
 import { makeSilentRecording } from '../support/silent-recording.ts'
+import { makeSoundingRecording, type Sound, speakFor } from '../support/sounding-recording.ts'
 
 const RATE = 16_000
 
@@ -76,6 +83,46 @@ test('more than 64 MiB are not even read to the end', async () => {
   })()
   await expect(decoder.decode(Readable.from(chunks))).rejects.toMatchObject({ reason: 'too-large' })
   expect(read).toBeLessThan(100)
+})
+
+describe('measured', () => {
+  test.each(['plain', 'quiet', 'clipped'] satisfies Sound[])(
+    'a recording has the levels of the %s sound on its left side, where another decoder finds them',
+    async (sound) => {
+      const file = await makeSoundingRecording(...speakFor(sound, 3))
+      const { levels, peaks, ...facts } = await decoder.measure(Readable.from([file]))
+      const { left } = await decodeRecording(file.buffer.slice(file.byteOffset, file.byteOffset + file.length))
+      for (const second of [0, 1, 2]) {
+        for (let frame = second * 100 + 5; frame < second * 100 + 45; frame += 1) {
+          const expected = loudness(left, 48_000, frame / 100, (frame + 1) / 100)
+          expect(Math.abs(toDecibels(levels[frame] ?? 0) - expected)).toBeLessThan(1)
+        }
+        expect(Math.max(...levels.subarray(second * 100 + 55, second * 100 + 95))).toBeLessThan(40)
+      }
+      expect(peaks.length).toBe(levels.length)
+      expect(facts).toEqual({ seconds: 3, sampleRate: 48_000, channels: 2 })
+    },
+  )
+
+  test('it hands over a frame each 10 ms, and none of its samples', async () => {
+    const measured = await decoder.measure(Readable.from([await makeSilentRecording(60)]))
+    expect(Object.keys(measured).toSorted()).toEqual(['channels', 'levels', 'peaks', 'sampleRate', 'seconds'])
+    expect([measured.levels.buffer.byteLength, measured.peaks.buffer.byteLength]).toEqual([6_000, 6_000])
+  })
+
+  test('what is no audio is refused with its reason, what was closed meanwhile is not held against the recording', async () => {
+    await expect(decoder.measure(Readable.from([Buffer.from('no audio')]))).rejects.toMatchObject({
+      reason: 'not-audio',
+    })
+    const closing = createRecordingDecoder()
+    let reason: unknown = null
+    const measuring = closing.measure(Readable.from([await makeSilentRecording(15 * 60)])).catch((error: unknown) => {
+      reason = error
+    })
+    await expect.poll(() => closing.close().then(() => reason)).not.toBeNull()
+    await measuring
+    expect(reason).toBeInstanceOf(DecoderEndedError)
+  })
 })
 
 describeWithBrowser('what a browser has recorded', () => {

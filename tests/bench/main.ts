@@ -1,12 +1,14 @@
 /**
- * `npm run bench [start] [delivery] [audio] [partner]`: measures on this machine, on loopback, and prints one table. Only the ratios
+ * `npm run bench [start] [delivery] [audio] [partner] [metrics] [evaluation]`: measures on this machine, on loopback, and prints one table. Only the ratios
  * say anything of another machine. Ends by itself.
  */
 import { startBenchInstallation } from './bench-installation.ts'
 import { printTable, type Row } from './figures.ts'
 import { measureDelivery } from './measure-delivery.ts'
+import { measureEvaluation } from './measure-evaluation.ts'
 import { measureFirstAudio } from './measure-first-audio.ts'
 import { measurePartner } from './measure-partner.ts'
+import { measureSpeechMetrics } from './measure-speech-metrics.ts'
 import { measureStart } from './measure-start.ts'
 import { closeConnections } from './post-json.ts'
 
@@ -30,6 +32,8 @@ async function measure(): Promise<Row[]> {
   }
   if (isWanted('audio')) rows.push(...(await during('hearing the partner', measureFirstAudio)))
   if (isWanted('partner')) rows.push(...(await during('talking to the partner', measurePartner)))
+  if (isWanted('metrics')) rows.push(...(await during('measuring speech', async () => measureSpeechMetrics())))
+  if (isWanted('evaluation')) rows.push(...(await during('judging speech', measureEvaluation)))
   return rows
 }
 

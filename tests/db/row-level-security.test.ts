@@ -14,10 +14,12 @@ const ownedTables: Record<string, string> = {
   transcripts: 'user_id',
   segments: 'user_id',
   recordings: 'user_id',
+  evaluations: 'user_id',
+  test_tasks: 'user_id',
 }
 
 /** Tables that hold no user's data. */
-const openTables = ['topics', 'worker_heartbeats', 'kysely_migration', 'kysely_migration_lock']
+const openTables = ['topics', 'test_sets', 'worker_heartbeats', 'kysely_migration', 'kysely_migration_lock']
 
 const permissionDenied = { code: '42501' }
 

@@ -123,5 +123,15 @@ export async function storeLearner(client: pg.Client): Promise<StoredLearner> {
     `insert into auth_sessions (id_hash, user_id, expires_at) values ($1, $2, now() + interval '1 day')`,
     [signIn, userId],
   )
+  await client.query(
+    `insert into evaluations (id, session_id, user_id, scorer, input_key, level_range, metrics, result, processing_ms, created_at)
+      values ($1, $2, $3, 'local/1', $4, '{}', '{}', '{}', 1, now())`,
+    [randomUUID(), sessionId, userId, 'a'.repeat(64)],
+  )
+  await client.query(
+    `insert into test_tasks (id, session_id, user_id, index, kind, prompt, prepare_seconds, speak_seconds)
+      values ($1, $2, $3, 1, 'WARM_UP', 'Where do you live?', 0, 30)`,
+    [randomUUID(), sessionId, userId],
+  )
   return { userId, sessionId, recordingId, secretId, eventId, signIn }
 }

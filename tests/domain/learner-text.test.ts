@@ -19,7 +19,7 @@ const { segments: known } = mergeSegments(
 )
 
 function textsOf(words: readonly TimedWord[]): string[] {
-  return toAlignedSegments(words, known).map(({ text }) => text)
+  return toAlignedSegments(words, { known, taskId: null }).map(({ text }) => text)
 }
 
 describe('a text with its times', () => {
@@ -33,7 +33,7 @@ describe('a text with its times', () => {
   })
 
   it('takes its place by time in the call where it was said', () => {
-    const said = toAlignedSegments(wordsAt(1_000, 5_000, 10_000), known)
+    const said = toAlignedSegments(wordsAt(1_000, 5_000, 10_000), { known, taskId: null })
     expect(said.map(({ callNumber, previousItemId }) => [callNumber, previousItemId])).toEqual([
       [1, 'ask-1'],
       [1, 'ask-2'],
@@ -44,12 +44,14 @@ describe('a text with its times', () => {
   })
 
   it('moves nothing of what is there but its place in the order', () => {
-    const { segments } = mergeSegments(known, toAlignedSegments(wordsAt(1_000, 5_000), known))
+    const { segments } = mergeSegments(known, toAlignedSegments(wordsAt(1_000, 5_000), { known, taskId: null }))
     for (const before of known)
       expect({ ...segments.find(({ itemId }) => itemId === before.itemId), sequence: before.sequence }).toEqual(before)
   })
 
   it('stands first where nobody has spoken before', () => {
-    expect(toAlignedSegments(wordsAt(100), [])).toMatchObject([{ callNumber: 1, previousItemId: null, final: true }])
+    expect(toAlignedSegments(wordsAt(100), { known: [], taskId: null })).toMatchObject([
+      { callNumber: 1, previousItemId: null, final: true },
+    ])
   })
 })

@@ -1,6 +1,7 @@
 /** Each fault of each mutation is brought about; one that a union gains without a case here fails the last test. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accounts } from './faults/accounts.ts'
+import { evaluations } from './faults/evaluations.ts'
 import { everyMutation } from './faults/every-mutation.ts'
 import { World } from './faults/fault-case.ts'
 import { learnerTexts } from './faults/learner-texts.ts'
@@ -8,7 +9,7 @@ import { recordings } from './faults/recordings.ts'
 import { sessions } from './faults/sessions.ts'
 import { listResultUnions } from './mutations.ts'
 
-const cases = [...everyMutation, ...accounts, ...sessions, ...recordings, ...learnerTexts]
+const cases = [...everyMutation, ...accounts, ...sessions, ...recordings, ...learnerTexts, ...evaluations]
 
 const codes: Record<string, string> = {
   UnauthenticatedFault: 'UNAUTHENTICATED',

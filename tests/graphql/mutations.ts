@@ -17,7 +17,7 @@ const faultFields: Record<string, string> = {
   UploadMismatchFault: 'expected actual',
 }
 
-const session = `session { id status endReason endedAt durationSeconds hasAudio segmentCount failure { code message retryable }
+const session = `session { id status endReason endedAt durationSeconds hasAudio segmentCount evaluationStatus failure { code message retryable }
   transcript { revision finalized } recording { id } }`
 const viewer = `viewer { id email name role entitlement preferences { endOfTurnPauseMs partnerSpeed voice level captions timeZone } }`
 const recording = `recording { id part isPrimary mimeType sizeBytes sha256 url uploadedAt }`
@@ -35,6 +35,7 @@ const payloadFields: Record<string, string> = {
   AppendSegmentsPayload: `transcript { revision finalized } segments { itemId sequence speaker text startMs endMs final interrupted revision }`,
   PresignRecordingPayload: `${recording} uploadUrl headers { name value } expiresAt`,
   ProvideLearnerTextPayload: session,
+  RequestEvaluationPayload: session,
   CompleteRecordingPayload: `${recording} ${session}`,
 }
 

@@ -4,7 +4,16 @@ import { getNamedType, type GraphQLArgument, type GraphQLInputField, isInputObje
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
-import { announce, endedSessionId, idOfNothing, lookUp, startedSessionId, uploadedRecordingId } from './a-session.ts'
+import {
+  announce,
+  bareId,
+  endedSessionId,
+  idOfNothing,
+  lookUp,
+  startedSessionId,
+  uploadedRecordingId,
+} from './a-session.ts'
+import { settled } from './a-recording.ts'
 import { mutate, printedSchema, toDocument } from './mutations.ts'
 
 let installation: TestInstallation
@@ -12,6 +21,8 @@ let owner: GraphqlClient
 let stranger: GraphqlClient
 /** An ended session of each one's own. */
 const ended = new Map<GraphqlClient, string>()
+/** A speaking test of each one's own. */
+const tests = new Map<GraphqlClient, string>()
 /** Ids of the owner's, by type. */
 let ids: Record<string, string>
 
@@ -26,11 +37,27 @@ beforeAll(async () => {
   for (const client of [owner, stranger]) ended.set(client, await endedSessionId(client))
   const recordingId = await uploadedRecordingId(owner, sessionId)
   await mutate(owner, 'completeRecording', { recordingId })
+  // What is looked at below stands still then.
+  await settled(owner, recordingId)
   const { viewer, session } = await owner.ask(
     `query ($id: ID!) { viewer { id } session(id: $id) { transcript { id } recording { id } events { edges { node { id } } } } }`,
     { id: sessionId },
   )
+  for (const client of [owner, stranger]) {
+    const activity = { speakingTest: { level: 'B1' } }
+    const test = await mutate(client, 'startSession', { input: { requestId: randomUUID(), activity } })
+    tests.set(client, test.session.id)
+  }
+  const testId = tests.get(owner) ?? ''
+  const { session: test } = await owner.ask(
+    `query ($id: ID!) { session(id: $id) { ... on SpeakingTest { tasks { id } } } }`,
+    { id: testId },
+  )
+  const [evaluation] = await lookUp(installation, storedEvaluation, [bareId(sessionId)])
   ids = {
+    SpeakingTest: testId,
+    TestTask: test.tasks[0].id,
+    SpeakingEvaluation: `SpeakingEvaluation_${evaluation.id}`,
     Conversation: sessionId,
     Transcript: session.transcript.id,
     Recording: session.recording.id,
@@ -39,6 +66,9 @@ beforeAll(async () => {
   }
 })
 afterAll(() => installation.close())
+
+const storedEvaluation = `insert into evaluations (id, session_id, user_id, scorer, input_key, level_range, metrics, result, processing_ms, created_at)
+  select gen_random_uuid(), id, user_id, 'local/1', repeat('a', 64), '{}', '{"measures":[]}', '{}', 1, now() from sessions where id = $1 returning id`
 
 /** By the place of the id among the arguments: which type it names, and what is asked with it. */
 const cases: Record<string, { type: string; ask: (client: GraphqlClient, id: string) => Promise<unknown> }> = {
@@ -82,6 +112,17 @@ const cases: Record<string, { type: string; ask: (client: GraphqlClient, id: str
   'Mutation.presignRecording(input.sessionId)': {
     type: 'Conversation',
     ask: (client, id) => send(client, 'presignRecording', { input: announce(id, 'audio', { part: 2 }) }),
+  },
+  'Mutation.presignRecording(input.taskId)': {
+    type: 'TestTask',
+    ask: (client, id) => {
+      const sessionId = tests.get(client) ?? `SpeakingTest_${randomUUID()}`
+      return send(client, 'presignRecording', { input: announce(sessionId, 'audio', { taskId: id }) })
+    },
+  },
+  'Mutation.requestEvaluation(sessionId)': {
+    type: 'Conversation',
+    ask: (client, id) => send(client, 'requestEvaluation', { sessionId: id }),
   },
   'Mutation.provideLearnerText(input.sessionId)': {
     type: 'Conversation',

@@ -106,13 +106,13 @@ describe('the store', () => {
     const recordingId = await uploadedRecordingId(client, sessionId)
     await mutate(client, 'completeRecording', { recordingId })
     const { key } = await keyOf(recordingId)
-    const forgotten = ['recordings/forgotten/a', 'incoming/forgotten/b']
+    const forgotten = ['recordings/forgotten/a', 'incoming/forgotten/b', 'measurements/forgotten/c']
     for (const each of forgotten) await installation.blobs.copy(key, each)
     await sweep('sweep-store')
-    expect(await present(...forgotten)).toEqual([true, true])
+    expect(await present(...forgotten)).toEqual([true, true, true])
     time.advance(dayMs + minuteMs)
     await sweep('sweep-store')
-    expect(await present(...forgotten)).toEqual([false, false])
+    expect(await present(...forgotten)).toEqual([false, false, false])
     const incoming = await lookUp(installation, 'select incoming_key from recordings where id = $1', [
       bareId(awaited.recording.id),
     ])

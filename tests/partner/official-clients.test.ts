@@ -111,7 +111,7 @@ async function openPage(name: string) {
 }
 
 describeWithBrowser('official clients', () => {
-  test('@openai/agents-realtime: a talk of ten turns', { timeout: 180_000 }, async () => {
+  test.concurrent('@openai/agents-realtime: a talk of ten turns', { timeout: 180_000 }, async () => {
     const { page, faults, close } = await openPage('agents-page')
     const turns = await talk(page, 'by-hand')
     expectRight(await ask<Line[]>(page, 'history()'), await ask<Ledger>(page, 'ledger'), turns)
@@ -119,7 +119,7 @@ describeWithBrowser('official clients', () => {
     await close()
   })
 
-  test('openai/realtime/webrtc: a talk of ten turns', { timeout: 180_000 }, async () => {
+  test.concurrent('openai/realtime/webrtc: a talk of ten turns', { timeout: 180_000 }, async () => {
     const { page, faults, close } = await openPage('thin-page')
     const turns = await talk(page, 'by-voice')
     expectRight(await ask<Line[]>(page, 'history()'), await ask<Ledger>(page, 'ledger'), turns)

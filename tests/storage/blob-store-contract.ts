@@ -72,6 +72,21 @@ export function describeBlobStore(name: string, open: () => Promise<OpenStore>):
       expect(await collect(await opened.store.read(upload.key))).toEqual(upload.content)
     })
 
+    test('keeps what the server made itself, and replaces it', async () => {
+      const key = `measurements/${randomBytes(8).toString('hex')}/one`
+      for (const content of [randomBytes(70_000), randomBytes(100), Buffer.alloc(0)]) {
+        await opened.store.put(key, content, 'application/octet-stream')
+        expect(await opened.store.head(key)).toEqual({
+          sizeBytes: content.length,
+          mimeType: 'application/octet-stream',
+          sha256Hex: sha256(content),
+        })
+        expect(await collect(await opened.store.read(key))).toEqual(content)
+      }
+      const lost = opened.lostStore.put(key, Buffer.from('a'), 'text/plain')
+      await expect(lost).rejects.toBeInstanceOf(BlobStoreUnavailableError)
+    })
+
     test('says when an address expires', async () => {
       const before = Date.now()
       const { expiresAt } = await announce(newUpload())

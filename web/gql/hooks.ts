@@ -40,8 +40,20 @@ export function usePresignRecordingMutation(options?: useMutation.Options<docume
   return useMutation<documents.PresignRecordingMutation, documents.PresignRecordingMutationVariables>(documents.PresignRecordingDocument, options)
 }
 
+export function useProgressQuery(options: (useQuery.Options<documents.ProgressQuery, documents.ProgressQueryVariables> & { variables: documents.ProgressQueryVariables }) | (useQuery.Options<documents.ProgressQuery, documents.ProgressQueryVariables> & { skip: true })) {
+  return useQuery<documents.ProgressQuery, documents.ProgressQueryVariables>(documents.ProgressDocument, options)
+}
+
 export function useProvideLearnerTextMutation(options?: useMutation.Options<documents.ProvideLearnerTextMutation, documents.ProvideLearnerTextMutationVariables>) {
   return useMutation<documents.ProvideLearnerTextMutation, documents.ProvideLearnerTextMutationVariables>(documents.ProvideLearnerTextDocument, options)
+}
+
+export function useRepeatedTopicsQuery(options: useQuery.Options<documents.RepeatedTopicsQuery, documents.RepeatedTopicsQueryVariables> = {}) {
+  return useQuery<documents.RepeatedTopicsQuery, documents.RepeatedTopicsQueryVariables>(documents.RepeatedTopicsDocument, options)
+}
+
+export function useRequestEvaluationMutation(options?: useMutation.Options<documents.RequestEvaluationMutation, documents.RequestEvaluationMutationVariables>) {
+  return useMutation<documents.RequestEvaluationMutation, documents.RequestEvaluationMutationVariables>(documents.RequestEvaluationDocument, options)
 }
 
 export function useSessionReviewQuery(options: (useQuery.Options<documents.SessionReviewQuery, documents.SessionReviewQueryVariables> & { variables: documents.SessionReviewQueryVariables }) | (useQuery.Options<documents.SessionReviewQuery, documents.SessionReviewQueryVariables> & { skip: true })) {
@@ -64,8 +76,16 @@ export function useSignUpMutation(options?: useMutation.Options<documents.SignUp
   return useMutation<documents.SignUpMutation, documents.SignUpMutationVariables>(documents.SignUpDocument, options)
 }
 
+export function useSpeakingTestQuery(options: (useQuery.Options<documents.SpeakingTestQuery, documents.SpeakingTestQueryVariables> & { variables: documents.SpeakingTestQueryVariables }) | (useQuery.Options<documents.SpeakingTestQuery, documents.SpeakingTestQueryVariables> & { skip: true })) {
+  return useQuery<documents.SpeakingTestQuery, documents.SpeakingTestQueryVariables>(documents.SpeakingTestDocument, options)
+}
+
 export function useStartSessionMutation(options?: useMutation.Options<documents.StartSessionMutation, documents.StartSessionMutationVariables>) {
   return useMutation<documents.StartSessionMutation, documents.StartSessionMutationVariables>(documents.StartSessionDocument, options)
+}
+
+export function useTestResultsQuery(options: (useQuery.Options<documents.TestResultsQuery, documents.TestResultsQueryVariables> & { variables: documents.TestResultsQueryVariables }) | (useQuery.Options<documents.TestResultsQuery, documents.TestResultsQueryVariables> & { skip: true })) {
+  return useQuery<documents.TestResultsQuery, documents.TestResultsQueryVariables>(documents.TestResultsDocument, options)
 }
 
 export function useTopicQuery(options: (useQuery.Options<documents.TopicQuery, documents.TopicQueryVariables> & { variables: documents.TopicQueryVariables }) | (useQuery.Options<documents.TopicQuery, documents.TopicQueryVariables> & { skip: true })) {
@@ -78,6 +98,10 @@ export function useTopicsQuery(options: useQuery.Options<documents.TopicsQuery, 
 
 export function useTranscriptSegmentsSubscription(options: (useSubscription.Options<documents.TranscriptSegmentsSubscription, documents.TranscriptSegmentsSubscriptionVariables> & { variables: documents.TranscriptSegmentsSubscriptionVariables }) | (useSubscription.Options<documents.TranscriptSegmentsSubscription, documents.TranscriptSegmentsSubscriptionVariables> & { skip: true })) {
   return useSubscription<documents.TranscriptSegmentsSubscription, documents.TranscriptSegmentsSubscriptionVariables>(documents.TranscriptSegmentsDocument, options)
+}
+
+export function useUnfinishedTestsQuery(options: useQuery.Options<documents.UnfinishedTestsQuery, documents.UnfinishedTestsQueryVariables> = {}) {
+  return useQuery<documents.UnfinishedTestsQuery, documents.UnfinishedTestsQueryVariables>(documents.UnfinishedTestsDocument, options)
 }
 
 export function useUpdateViewerMutation(options?: useMutation.Options<documents.UpdateViewerMutation, documents.UpdateViewerMutationVariables>) {

@@ -9,8 +9,11 @@ export function createCache(): InMemoryCache {
     typePolicies: {
       Query: { fields: { topics: relayStylePagination(['level']) } },
       Viewer: { fields: { history: relayStylePagination(['filter']), preferences: { merge: true } } },
+      // It never changes: pages that ask for other parts of its numbers add to each other.
+      SpeakingEvaluation: { fields: { metrics: { merge: true } } },
       // Segments have their own store (`use-transcript`): in the cache each query's answer stands for itself.
       Transcript: { fields: { segments: { merge: false } } },
+      TestTask: { fields: { segments: { merge: false } } },
       TranscriptSegment: { keyFields: false },
     },
   })

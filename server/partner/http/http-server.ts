@@ -6,6 +6,8 @@ import { postAlignment } from '../alignment/post-alignment.ts'
 import type { Calls } from '../calls.ts'
 import type { Log } from '../log.ts'
 import { toSecretKey } from '../session/client-secrets.ts'
+import { postTranscription } from '../transcription/post-transcription.ts'
+import type { Transcriber } from '../transcription/transcriber.ts'
 import { ApiError } from './api-error.ts'
 import { isSameKey, readBearer, requireApiKey } from './bearer.ts'
 import { mintSecret, type MintParts } from './mint-secret.ts'
@@ -17,6 +19,7 @@ export interface HttpParts extends MintParts {
   calls: Calls
   sideband: Sideband
   aligner: Aligner
+  transcriber: Transcriber
   /** What the partner understands of a learner who has a microphone and makes no choice. */
   tier: () => number
   log: Log
@@ -51,6 +54,8 @@ const ROUTES: readonly Route[] = [
   },
   { method: 'POST', path: /^\/v1\/realtime\/calls$/, handle: answerCall },
   { method: 'POST', path: /^\/v1\/audio\/alignments$/, handle: alignText },
+  { method: 'POST', path: /^\/v1\/audio\/transcriptions$/, handle: transcribe },
+  { method: 'GET', path: /^\/v1\/models$/, handle: listModels },
   { method: 'POST', path: /^\/v1\/realtime\/calls\/([\w-]+)\/hangup$/, handle: hangUp },
 ]
 
@@ -88,6 +93,19 @@ function missingRoute(routes: readonly Route[], method: string): ApiError {
 async function alignText(request: IncomingMessage, { apiKey, aligner }: HttpParts): Promise<Answer> {
   requireApiKey(request, apiKey)
   return { status: 200, body: await postAlignment(request, aligner) }
+}
+
+async function transcribe(request: IncomingMessage, { apiKey, transcriber }: HttpParts): Promise<Answer> {
+  requireApiKey(request, apiKey)
+  return { status: 200, body: await postTranscription(request, transcriber) }
+}
+
+/** Those that write down what is said: the speech model, or none. */
+function listModels(request: IncomingMessage, { apiKey, transcriber }: HttpParts): Answer {
+  requireApiKey(request, apiKey)
+  const id = transcriber.modelName
+  const data = id === null ? [] : [{ id, object: 'model', created: 0, owned_by: 'parley' }]
+  return { status: 200, body: { object: 'list', data } }
 }
 
 async function answerCall(request: IncomingMessage, { secrets, calls }: HttpParts): Promise<Answer> {

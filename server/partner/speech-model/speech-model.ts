@@ -11,6 +11,8 @@ import type { ModelReport, ModelRequest } from './model-messages.ts'
 export interface SpeechModel {
   /** It can be asked now. */
   readonly isReady: boolean
+  /** As people know it; null where it cannot be used, or not any more. While it is started anew it has its name. */
+  readonly name: string | null
   /** Resolves when the first try to load it has come to an end, good or bad. */
   readonly firstStart: Promise<void>
   /** What was said (16 kHz), '' for nothing; null when the model is away or took too long. Never throws. */
@@ -61,6 +63,10 @@ class ModelProcess implements SpeechModel {
 
   get isReady() {
     return this.#isReady
+  }
+
+  get name() {
+    return this.#model?.name ?? null
   }
 
   recognise(utterance: Int16Array): Promise<string | null> {
@@ -143,8 +149,10 @@ class ModelProcess implements SpeechModel {
     if (this.#isClosing || !model) return
     const { directory, log, restartAfterMs = 1_000 } = this.#options
     this.#crashes = lifeMs > WELL_AFTER_MS ? 1 : this.#crashes + 1
-    if (this.#crashes >= MOST_CRASHES)
+    if (this.#crashes >= MOST_CRASHES) {
+      this.#model = null
       return log.error('speech-model-given-up', { directory, by, crashes: this.#crashes })
+    }
     log.error('speech-model-ended', { directory, by })
     this.#restart = setTimeout(() => this.#launch(model), restartAfterMs * 2 ** (this.#crashes - 1))
   }

@@ -11,6 +11,7 @@ const ofViewers = [
   'presignRecording',
   'completeRecording',
   'provideLearnerText',
+  'requestEvaluation',
   'updateViewer',
   'changePassword',
 ]

@@ -85,7 +85,17 @@ function storeThatIsAway(): BlobStore {
   const fail = (): Promise<never> =>
     Promise.reject(new BlobStoreUnavailableError('be reached', new Error('connection refused')))
   const list = (): AsyncIterable<never> => ({ [Symbol.asyncIterator]: () => ({ next: fail }) })
-  return { presignPut: fail, head: fail, presignGet: fail, copy: fail, delete: fail, read: fail, list, check: fail }
+  return {
+    presignPut: fail,
+    head: fail,
+    presignGet: fail,
+    copy: fail,
+    put: fail,
+    delete: fail,
+    read: fail,
+    list,
+    check: fail,
+  }
 }
 
 /** Input that is good in form, about things that do not exist. */

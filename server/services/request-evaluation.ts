@@ -1,0 +1,42 @@
+import { findSession, lockSession } from '../../db/queries/session.ts'
+import type { SessionRecord } from '../../db/queries/session-record.ts'
+import type { Viewer } from '../auth/viewer.ts'
+import { leastWithPractice } from '../domain/entitlement.ts'
+import { ConflictError, EntitlementError, LimitError, NotFoundError } from '../domain/errors.ts'
+import type { SessionId } from '../domain/ids.ts'
+import { queueEvaluation } from './queue-evaluation.ts'
+import type { ServiceDeps } from './service-deps.ts'
+
+/** A session is judged anew at its owner's wish this often; what the server does by itself does not count. */
+const maxRequests = 20
+
+type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'limits'>
+
+/** Queues a new judgement. Throws NotFoundError, ConflictError (running, or one is on its way), EntitlementError, LimitError. */
+export async function requestEvaluation(deps: Deps, viewer: Viewer, sessionId: SessionId): Promise<SessionRecord> {
+  const required = leastWithPractice(deps.limits.dailyMinutes, viewer.entitlement)
+  if (deps.limits.dailyMinutes[viewer.entitlement] === 0 && required)
+    throw new EntitlementError('Your plan has no feedback. Upgrade to go on.', required)
+  const queued = await deps.db.asViewer(viewer.id, async (tx) => {
+    const session = await lockSession(tx, sessionId)
+    if (!session) throw new NotFoundError('There is no such session.')
+    assertCanBeJudged(session)
+    await queueEvaluation(deps, tx, sessionId, { isRequested: true })
+    return findSession(tx, sessionId)
+  })
+  if (!queued) throw new NotFoundError('There is no such session.')
+  deps.bus.ring({ topic: 'session', key: sessionId }, { topic: 'history', key: viewer.id, sessionId })
+  return queued
+}
+
+function assertCanBeJudged(session: SessionRecord): void {
+  if (session.status === 'ACTIVE') throw new ConflictError('This session is still running. End it first.')
+  if (session.status === 'FAILED')
+    throw new ConflictError('This session never began: there is nothing to give feedback on.')
+  if (session.evaluationStatus === 'PENDING' || session.evaluationStatus === 'PROCESSING')
+    throw new ConflictError('Feedback on this session is being made already. It appears here by itself.')
+  if (session.evaluationRequests >= maxRequests) {
+    const budget = { limit: maxRequests, used: session.evaluationRequests, resetsAt: null }
+    throw new LimitError('Feedback on this session was asked for as often as it can be.', budget)
+  }
+}
