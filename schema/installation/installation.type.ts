@@ -34,3 +34,11 @@ builder.queryField('partnerTier', (t) =>
     resolve: (_root, _args, { partnerTier }) => partnerTier(),
   }),
 )
+
+builder.queryField('canTranscribe', (t) =>
+  t.boolean({
+    description:
+      'The answers of speaking tests are written down here. Where not, they are kept and measured all the same.',
+    resolve: (_root, _args, { services }) => services.canTranscribe(),
+  }),
+)

@@ -1,6 +1,7 @@
 /** Binds the use cases to what they work with: the one place that knows them all. */
 import { abandonSessions } from './abandon-sessions.ts'
 import { appendSegments } from './append-segments.ts'
+import { canTranscribe } from './can-transcribe.ts'
 import { changePassword } from './change-password.ts'
 import { completeRecording } from './complete-recording.ts'
 import { endSession } from './end-session.ts'
@@ -55,6 +56,7 @@ import { updateViewer } from './update-viewer.ts'
 const useCases = {
   abandonSessions,
   appendSegments,
+  canTranscribe,
   changePassword,
   completeRecording,
   countHistory,

@@ -1,9 +1,14 @@
+import type { Tx } from '../../db/client.ts'
+import { insertJob } from '../../db/queries/job.ts'
+import { listRecordings } from '../../db/queries/recording.ts'
 import { findSession, lockSession } from '../../db/queries/session.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
+import { listSegments } from '../../db/queries/transcript.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { leastWithPractice } from '../domain/entitlement.ts'
 import { ConflictError, EntitlementError, LimitError, NotFoundError } from '../domain/errors.ts'
 import type { SessionId } from '../domain/ids.ts'
+import { transcribeRecordingJob } from '../jobs/definitions.ts'
 import { queueEvaluation } from './queue-evaluation.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
@@ -12,7 +17,7 @@ const maxRequests = 20
 
 type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'limits'>
 
-/** Queues a new judgement. Throws NotFoundError, ConflictError (running, or one is on its way), EntitlementError, LimitError. */
+/** Queues a new judgement, and the transcription of answers that have no text yet. Throws NotFoundError, ConflictError (running, or one is on its way), EntitlementError, LimitError. */
 export async function requestEvaluation(deps: Deps, viewer: Viewer, sessionId: SessionId): Promise<SessionRecord> {
   const required = leastWithPractice(deps.limits.dailyMinutes, viewer.entitlement)
   if (deps.limits.dailyMinutes[viewer.entitlement] === 0 && required)
@@ -21,12 +26,20 @@ export async function requestEvaluation(deps: Deps, viewer: Viewer, sessionId: S
     const session = await lockSession(tx, sessionId)
     if (!session) throw new NotFoundError('There is no such session.')
     assertCanBeJudged(session)
+    if (session.mode !== 'CONVERSATION') await queueTranscriptions(deps, tx, sessionId)
     await queueEvaluation(deps, tx, sessionId, { isRequested: true })
     return findSession(tx, sessionId)
   })
   if (!queued) throw new NotFoundError('There is no such session.')
   deps.bus.ring({ topic: 'session', key: sessionId }, { topic: 'history', key: viewer.id, sessionId })
   return queued
+}
+
+/** Answers that nobody could transcribe before may be by now. */
+async function queueTranscriptions(deps: Deps, tx: Tx, sessionId: SessionId): Promise<void> {
+  const written = new Set((await listSegments(tx, sessionId)).map(({ taskId }) => taskId))
+  for (const { id, taskId, storageKey } of await listRecordings(tx, sessionId))
+    if (storageKey !== null && !written.has(taskId)) await insertJob(tx, transcribeRecordingJob(id, deps.clock()))
 }
 
 function assertCanBeJudged(session: SessionRecord): void {
