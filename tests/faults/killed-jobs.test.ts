@@ -1,4 +1,4 @@
-/** A server that is killed while it measures a recording, and another one that takes over. */
+/** A server that is killed in the middle of a job, and another one that takes over. */
 import { createServer, type IncomingMessage, request as sendRequest, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { rowOf, settled, storedRecordingId } from '../graphql/a-recording.ts'
-import { bareId, endedSessionId, lookUp } from '../graphql/a-session.ts'
+import { bareId, endedSessionId, lookUp, startedSessionId } from '../graphql/a-session.ts'
+import { mutate } from '../graphql/mutations.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { signUpClient } from '../support/graphql-client.ts'
+import { type GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
 import type { TestInstallation } from '../support/installation.ts'
 import { type InstallationProcess, startInstallationProcess } from '../support/installation-process.ts'
 import { type S3Server, startS3Server } from '../support/s3-server.ts'
@@ -24,7 +25,7 @@ let env: Record<string, string>
 let server: InstallationProcess
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'parley-killed-measuring-'))
+  folder = await mkdtemp(path.join(tmpdir(), 'parley-killed-jobs-'))
   database = await createTestDatabase()
   provider = await startScriptedProvider()
   store = await startS3Server()
@@ -96,6 +97,15 @@ async function openGate(target: string): Promise<Gate> {
   }
 }
 
+/** The next server, half a minute later, when it takes the dead one's jobs; the learner is still signed in. */
+async function restart(client: GraphqlClient): Promise<GraphqlClient> {
+  const installation = { database } as TestInstallation
+  await lookUp(installation, `update worker_heartbeats set seen_at = seen_at - interval '1 min'`)
+  await lookUp(installation, `update graphile_worker._private_jobs set locked_at = locked_at - interval '1 min'`)
+  server = startInstallationProcess('main', env)
+  return Object.assign(await signUpClient(await server.url), { cookie: client.cookie })
+}
+
 it.each([
   ['reads the recording', 'GET', 'recordings/'],
   ['keeps what it measured', 'PUT', 'measurements/'],
@@ -116,11 +126,7 @@ it.each([
     await server.exitCode
     expect(await rowOf(installation, recordingId)).toMatchObject({ quality: 'PENDING', measure_attempts: 1 })
     gate.open()
-    // Half a minute later: the next server takes the dead one's jobs.
-    await lookUp(installation, `update worker_heartbeats set seen_at = seen_at - interval '1 min'`)
-    await lookUp(installation, `update graphile_worker._private_jobs set locked_at = locked_at - interval '1 min'`)
-    server = startInstallationProcess('main', env)
-    const back = Object.assign(await signUpClient(await server.url), { cookie: client.cookie })
+    const back = await restart(client)
     expect(await settled(back, recordingId)).toMatchObject({ quality: 'GOOD', durationSeconds: 3 })
     expect(await rowOf(installation, recordingId)).toMatchObject({ measure_attempts: 2 })
     const events = await lookUp(
@@ -137,3 +143,36 @@ it.each([
   },
   120_000,
 )
+
+it('judges once, when it was killed as it judged', async () => {
+  const client = await signUpClient(await server.url)
+  const sessionId = await startedSessionId(client)
+  const installation = { database } as TestInstallation
+  const said = segmentInput('a', { speaker: 'LEARNER', text: longText, startMs: 0, endMs: 60_000 })
+  await mutate(client, 'appendSegments', { input: { sessionId, segments: [said] } })
+  const content = await makeSoundingRecording(...speakFor('plain', 3))
+  await settled(client, await storedRecordingId(client, sessionId, content))
+  const stateOf = async (asking: GraphqlClient) =>
+    (await asking.ask('query ($id: ID!) { session(id: $id) { evaluationStatus } }', { id: sessionId })).session
+  const reached = gate.hold('GET', `/${store.settings.bucket}/measurements/`, async () => true)
+  await mutate(client, 'endSession', { input: { sessionId } })
+  await lookUp(
+    installation,
+    `update graphile_worker._private_jobs set run_at = now() where key like 'evaluate-session:%'`,
+  )
+  await reached
+  server.signal('SIGKILL')
+  await server.exitCode
+  gate.open()
+  const back = await restart(client)
+  await expect.poll(() => stateOf(back), { timeout: 60_000 }).toEqual({ evaluationStatus: 'COMPLETED' })
+  const id = bareId(sessionId)
+  expect(await lookUp(installation, 'select from evaluations where session_id = $1', [id])).toHaveLength(1)
+  const events = `select from session_events where session_id = $1 and type = 'evaluate'`
+  expect(await lookUp(installation, events, [id])).toHaveLength(1)
+}, 120_000)
+
+const longText =
+  'I went to the market with my brother because we had nothing at home for dinner and we wanted to cook something good. '.repeat(
+    5,
+  )
