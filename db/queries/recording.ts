@@ -51,7 +51,8 @@ export interface NewRecording {
   now: Date
 }
 
-const columns = [
+/** Those of a RecordingRecord, by their names in the table. */
+export const recordingColumns = [
   'id',
   'session_id as sessionId',
   'task_id as taskId',
@@ -78,18 +79,27 @@ const columns = [
 
 /** Null for what does not exist and for what is not the viewer's. */
 export async function findRecording(tx: Tx, id: RecordingId): Promise<RecordingRecord | null> {
-  return (await tx.selectFrom('recordings').select(columns).where('id', '=', id).executeTakeFirst()) ?? null
+  return (await tx.selectFrom('recordings').select(recordingColumns).where('id', '=', id).executeTakeFirst()) ?? null
 }
 
 /** Holds the row until the transaction ends. */
 export async function lockRecordingPart(tx: Tx, sessionId: SessionId, part: number): Promise<RecordingRecord | null> {
-  const query = tx.selectFrom('recordings').select(columns).where('session_id', '=', sessionId).where('part', '=', part)
+  const query = tx
+    .selectFrom('recordings')
+    .select(recordingColumns)
+    .where('session_id', '=', sessionId)
+    .where('part', '=', part)
   return (await query.forUpdate().executeTakeFirst()) ?? null
 }
 
 /** By part. */
 export async function listRecordings(tx: Tx, sessionId: SessionId): Promise<RecordingRecord[]> {
-  return tx.selectFrom('recordings').select(columns).where('session_id', '=', sessionId).orderBy('part').execute()
+  return tx
+    .selectFrom('recordings')
+    .select(recordingColumns)
+    .where('session_id', '=', sessionId)
+    .orderBy('part')
+    .execute()
 }
 
 /** Announces a part for the first time; gives the row. */
@@ -119,7 +129,7 @@ export async function insertRecording(tx: Tx, recording: NewRecording): Promise<
       measure_attempts: 0,
       pruned_at: null,
     })
-    .returning(columns)
+    .returning(recordingColumns)
     .executeTakeFirstOrThrow()
 }
 
@@ -134,7 +144,7 @@ export async function updateAnnouncedRecording(
     .set(announcedColumns(recording))
     .where('id', '=', id)
     .where('uploaded_at', 'is', null)
-    .returning(columns)
+    .returning(recordingColumns)
     .executeTakeFirstOrThrow()
 }
 
@@ -149,7 +159,7 @@ export async function updateVerifiedRecording(
     .where('id', '=', verified.id)
     .where('sha256', '=', verified.sha256)
     .where('uploaded_at', 'is', null)
-    .returning(columns)
+    .returning(recordingColumns)
     .executeTakeFirst()
   return row ?? null
 }
