@@ -4,8 +4,11 @@ import { App } from './app.tsx'
 import { createConnection } from './graphql/client.ts'
 import { createSessionApi } from './graphql/session-api.ts'
 import { LiveSessionStore } from './live-session-store.ts'
+import { AnswerSender } from './realtime/answer-sender.ts'
 import { createMemoryOutbox } from './realtime/memory-outbox.ts'
 import { openOutbox } from './realtime/outbox.ts'
+import { remuxWhenNeeded } from './realtime/remux-when-needed.ts'
+import { uploadByPut } from './realtime/upload.ts'
 import { reloadWhenOutdated } from './reload-when-outdated.ts'
 import './styles/index.css'
 
@@ -13,7 +16,9 @@ async function start(): Promise<void> {
   const connection = createConnection(location.origin)
   // A private window may keep no data: the page works all the same, for as long as it is open.
   const outbox = await openOutbox().catch(() => createMemoryOutbox())
-  const services = { connection, outbox, api: createSessionApi(connection.client), liveSession: new LiveSessionStore() }
+  const api = createSessionApi(connection.client)
+  const answers = new AnswerSender({ api, outbox, upload: uploadByPut, remux: remuxWhenNeeded })
+  const services = { connection, outbox, api, answers, liveSession: new LiveSessionStore() }
   const root = document.getElementById('app')
   if (root) render(<App services={services} />, root)
 }

@@ -2,8 +2,11 @@
 export const pathTo = {
   practise: '/practise',
   topic: (topicId: string) => `/practise/${encodeURIComponent(topicId)}`,
+  tests: '/tests',
+  test: (sessionId: string) => `/tests/${encodeURIComponent(sessionId)}`,
   live: (sessionId: string) => `/live/${encodeURIComponent(sessionId)}`,
   session: (sessionId: string) => `/sessions/${encodeURIComponent(sessionId)}`,
   history: '/history',
+  progress: '/progress',
   settings: '/settings',
 }

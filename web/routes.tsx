@@ -13,7 +13,12 @@ import { PractisePage } from './pages/practise/PractisePage.tsx'
 const MicCheckPage = lazy(() => import('./pages/practise/MicCheckPage.tsx').then((module) => module.MicCheckPage))
 const LivePage = lazy(() => import('./pages/live/LivePage.tsx').then((module) => module.LivePage))
 const ReviewPage = lazy(() => import('./pages/review/ReviewPage.tsx').then((module) => module.ReviewPage))
+const TestStartPage = lazy(() =>
+  import('./pages/speaking-test/TestStartPage.tsx').then((module) => module.TestStartPage),
+)
+const TestPage = lazy(() => import('./pages/speaking-test/TestPage.tsx').then((module) => module.TestPage))
 const HistoryPage = lazy(() => import('./pages/history/HistoryPage.tsx').then((module) => module.HistoryPage))
+const ProgressPage = lazy(() => import('./pages/progress/ProgressPage.tsx').then((module) => module.ProgressPage))
 const SettingsPage = lazy(() => import('./pages/settings/SettingsPage.tsx').then((module) => module.SettingsPage))
 
 export function MemberRoutes() {
@@ -25,8 +30,11 @@ export function MemberRoutes() {
           <Route path="/practise" component={PractisePage} />
           <Route path="/practise/:topicId" component={MicCheckPage} />
           <Route path="/live/:sessionId" component={LivePage} />
+          <Route path="/tests" component={TestStartPage} />
+          <Route path="/tests/:sessionId" component={TestPage} />
           <Route path="/sessions/:sessionId" component={ReviewPage} />
           <Route path="/history" component={HistoryPage} />
+          <Route path="/progress" component={ProgressPage} />
           <Route path="/settings" component={SettingsPage} />
           <Route path="/sign-in" component={ToPractise} />
           <Route path="/sign-up" component={ToPractise} />

@@ -9,6 +9,7 @@ import { UnfinishedSaves } from './UnfinishedSaves.tsx'
 const links: { href: string; label: string; icon: IconName }[] = [
   { href: '/practise', label: 'Practise', icon: 'practise' },
   { href: '/history', label: 'History', icon: 'history' },
+  { href: '/progress', label: 'Progress', icon: 'progress' },
   { href: '/settings', label: 'Settings', icon: 'settings' },
 ]
 
@@ -21,7 +22,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         {children}
       </main>
     )
-  const current = path === '/' ? '/practise' : path
+  const current = path === '/' || path.startsWith('/tests') ? '/practise' : path
   return (
     <div class="shell">
       <a class="skip-link" href="#main">

@@ -1,11 +1,16 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import type { SegmentPartsFragment } from '../gql/documents.ts'
+import { useFollow } from '../hooks/use-follow.ts'
+import { Button } from './Button.tsx'
 import { toClock } from './format.ts'
+import { markFillers } from './mark-fillers.ts'
 
 export interface TranscriptListProps {
   segments: readonly SegmentPartsFragment[]
   /** Of the line being heard; null where none is. */
   currentItemId: string | null
+  /** Changes when the learner asked for the current line from elsewhere; null until then. */
+  jump?: unknown
   /** Null where there is nothing to hear. */
   onPlay: ((segment: SegmentPartsFragment) => void) | null
 }
@@ -21,43 +26,43 @@ const sourceNames: Partial<Record<Source, { name: string; meaning: string }>> = 
 }
 
 /** Every line in order. Arrow keys move between lines; Enter plays one. */
-export function TranscriptList({ segments, currentItemId, onPlay }: TranscriptListProps) {
+export function TranscriptList({ segments, currentItemId, jump = null, onPlay }: TranscriptListProps) {
   const list = useRef<HTMLOListElement>(null)
-  useEffect(() => {
-    const line = list.current?.querySelector('[data-current="true"]')
-    if (line && !isInView(line))
-      line.scrollIntoView({
-        block: 'center',
-        behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
-      })
-  }, [currentItemId])
+  const { isLost, resume } = useFollow(list, currentItemId, jump)
   return (
-    <ol class="transcript" aria-label="Transcript" ref={list} onKeyDown={(event) => moveFocus(event, list.current)}>
-      {segments.map((segment) => (
-        <li
-          key={segment.itemId}
-          class="line"
-          data-speaker={segment.speaker}
-          data-final={segment.final}
-          data-current={segment.itemId === currentItemId}
-        >
-          {onPlay ? (
-            <button
-              type="button"
-              class="line__button"
-              aria-current={segment.itemId === currentItemId ? 'true' : undefined}
-              onClick={() => onPlay(segment)}
-            >
-              <LineBody segment={segment} />
-            </button>
-          ) : (
-            <div class="line__button">
-              <LineBody segment={segment} />
-            </div>
-          )}
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol class="transcript" aria-label="Transcript" ref={list} onKeyDown={(event) => moveFocus(event, list.current)}>
+        {segments.map((segment) => (
+          <li
+            key={segment.itemId}
+            class="line"
+            data-speaker={segment.speaker}
+            data-final={segment.final}
+            data-current={segment.itemId === currentItemId}
+          >
+            {onPlay ? (
+              <button
+                type="button"
+                class="line__button"
+                aria-current={segment.itemId === currentItemId ? 'true' : undefined}
+                onClick={() => onPlay(segment)}
+              >
+                <LineBody segment={segment} />
+              </button>
+            ) : (
+              <div class="line__button">
+                <LineBody segment={segment} />
+              </div>
+            )}
+          </li>
+        ))}
+      </ol>
+      {isLost && (
+        <div class="transcript__back">
+          <Button onClick={resume}>Back to the line that plays</Button>
+        </div>
+      )}
+    </>
   )
 }
 
@@ -65,7 +70,11 @@ export function TranscriptList({ segments, currentItemId, onPlay }: TranscriptLi
 export function SourceLegend({ segments }: Pick<TranscriptListProps, 'segments'>) {
   const sources = new Set(segments.flatMap(({ speaker, source }) => (speaker === 'LEARNER' ? [source] : [])))
   const marks = Object.entries(sourceNames).filter(([source]) => sources.has(source as Source))
-  if (marks.length === 0) return null
+  const hasFillers = useMemo(
+    () => segments.some((each) => hasOwnWords(each) && markFillers(each.text).some(({ isFiller }) => isFiller)),
+    [segments],
+  )
+  if (marks.length === 0 && !hasFillers) return null
   return (
     <dl class="legend small faint">
       {marks.map(([source, { name, meaning }]) => (
@@ -73,6 +82,16 @@ export function SourceLegend({ segments }: Pick<TranscriptListProps, 'segments'>
           <dt>{name}:</dt> <dd>{meaning}</dd>
         </div>
       ))}
+      {hasFillers && (
+        <div>
+          <dt>
+            <span class="filler">underlined</span>:
+          </dt>{' '}
+          <dd>
+            sounds and words that fill time, like “um” or “you know”. Everyone uses them, and they cost no points.
+          </dd>
+        </div>
+      )}
     </dl>
   )
 }
@@ -87,7 +106,29 @@ function LineBody({ segment }: { segment: SegmentPartsFragment }) {
         {source && <span class="faint small">{source.name}</span>}
         {segment.interrupted && <span class="faint small">cut off</span>}
       </span>
-      <span class="line__text">{segment.text}</span>
+      <span class="line__text">{hasOwnWords(segment) ? <OwnWords text={segment.text} /> : segment.text}</span>
+    </>
+  )
+}
+
+/** Said by the learner, and in their own words: what was matched with a card is the card's text. */
+function hasOwnWords({ speaker, source, final }: SegmentPartsFragment): boolean {
+  return speaker === 'LEARNER' && final && source !== 'MATCHED'
+}
+
+function OwnWords({ text }: { text: string }) {
+  const pieces = useMemo(() => markFillers(text), [text])
+  return (
+    <>
+      {pieces.map((piece, index) =>
+        piece.isFiller ? (
+          <span key={index} class="filler">
+            {piece.text}
+          </span>
+        ) : (
+          piece.text
+        ),
+      )}
     </>
   )
 }
@@ -101,9 +142,4 @@ function moveFocus(event: KeyboardEvent, list: HTMLOListElement | null): void {
   if (index === -1 || !next) return
   event.preventDefault()
   next.focus()
-}
-
-function isInView(element: Element): boolean {
-  const { top, bottom } = element.getBoundingClientRect()
-  return top >= 80 && bottom <= innerHeight - 80
 }

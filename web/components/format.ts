@@ -23,7 +23,7 @@ export function toTime(moment: string | number, timeZone?: string): string {
 
 /** "Today", "Yesterday", else "Tuesday 3 March". */
 export function toDay(moment: string | number, timeZone?: string, now = Date.now()): string {
-  const dayOf = (at: string | number): string => new Date(at).toLocaleDateString('en-CA', zone(timeZone))
+  const dayOf = (at: string | number): string => toCalendarDay(at, timeZone)
   if (dayOf(moment) === dayOf(now)) return 'Today'
   if (dayOf(moment) === dayOf(now - 86_400_000)) return 'Yesterday'
   const isThisYear = dayOf(moment).slice(0, 4) === dayOf(now).slice(0, 4)
@@ -34,6 +34,18 @@ export function toDay(moment: string | number, timeZone?: string, now = Date.now
     ...(isThisYear ? {} : { year: 'numeric' }),
     ...zone(timeZone),
   })
+}
+
+/** "3 March", with the year where it is another one. */
+export function toDate(moment: string | number, timeZone?: string, now = Date.now()): string {
+  const isThisYear = toCalendarDay(moment, timeZone).slice(0, 4) === toCalendarDay(now, timeZone).slice(0, 4)
+  const year = isThisYear ? {} : { year: 'numeric' as const }
+  return new Date(moment).toLocaleDateString(undefined, { day: 'numeric', month: 'long', ...year, ...zone(timeZone) })
+}
+
+/** "2026-03-03". */
+export function toCalendarDay(moment: string | number, timeZone?: string): string {
+  return new Date(moment).toLocaleDateString('en-CA', zone(timeZone))
 }
 
 /** A time zone that this browser does not know must not break a page. */

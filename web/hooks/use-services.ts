@@ -1,6 +1,7 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { GraphqlConnection } from '../graphql/client.ts'
+import type { AnswerSender } from '../realtime/answer-sender.ts'
 import type { LiveSession } from '../realtime/live-session.ts'
 import type { Outbox } from '../realtime/outbox.ts'
 import type { SessionApi } from '../realtime/session-api.ts'
@@ -11,6 +12,8 @@ export interface Services {
   connection: GraphqlConnection
   api: SessionApi
   outbox: Outbox
+  /** Sends what was recorded in speaking tests, whatever page is open. */
+  answers: AnswerSender
   /** The conversation of this tab, from Start until the learner has left it. */
   liveSession: Store<LiveSession | null> & { set: (session: LiveSession | null) => void }
 }

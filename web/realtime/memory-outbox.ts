@@ -41,6 +41,8 @@ export function createMemoryOutbox(): Outbox {
         if (known) entry.parts.set(part, { ...known, ...change })
       }),
     listParts: async (sessionId) => [...(kept.get(sessionId)?.parts.values() ?? [])].sort((a, b) => a.part - b.part),
+    removePart: (sessionId, part) =>
+      withKept(sessionId, ({ parts, slices, files }) => [parts, slices, files].forEach((kind) => kind.delete(part))),
     putSlice: (sessionId, part, index, bytes) =>
       withKept(sessionId, (entry) => entry.slices.set(part, new Map(entry.slices.get(part)).set(index, bytes))),
     listSlices: async (sessionId, part) =>

@@ -14,6 +14,8 @@ export interface OutboxSession {
   updatedAtMs: number
   /** The server has been told that the session ended. */
   isEndSent: boolean
+  /** A speaking test: it goes on for weeks, and only the learner ends it. */
+  isTest?: boolean
 }
 
 export interface OutboxPart {
@@ -25,6 +27,10 @@ export interface OutboxPart {
   /** As far as slices have come. */
   durationMs: number
   isUploaded: boolean
+  /** Of a speaking test: the task that it answers. */
+  taskId?: string
+  /** The learner may still record it anew: it is not sent before they say so. */
+  isHeldBack?: boolean
 }
 
 /** A part made whole: kept, so that every new attempt sends the same bytes. */
@@ -45,6 +51,8 @@ export interface Outbox {
   updatePart(sessionId: string, part: number, change: Partial<OutboxPart>): Promise<void>
   /** By part number. */
   listParts(sessionId: string): Promise<OutboxPart[]>
+  /** Forgets the part, its slices and its file. */
+  removePart(sessionId: string, part: number): Promise<void>
   putSlice(sessionId: string, part: number, index: number, bytes: ArrayBuffer): Promise<void>
   /** In the order of recording. */
   listSlices(sessionId: string, part: number): Promise<ArrayBuffer[]>
@@ -115,6 +123,12 @@ function soundStore(db: IDBPDatabase<OutboxSchema>) {
         if (known) await tx.objectStore('parts').put({ ...known, ...change })
       }),
     listParts: (sessionId: string) => db.getAll('parts', keysOf(sessionId)),
+    removePart: (sessionId: string, part: number) =>
+      write(db, ['parts', 'slices', 'files'], async (tx) => {
+        await tx.objectStore('parts').delete([sessionId, part])
+        await tx.objectStore('slices').delete(keysOf(sessionId, part))
+        await tx.objectStore('files').delete([sessionId, part])
+      }),
     putSlice: (sessionId: string, part: number, index: number, bytes: ArrayBuffer) =>
       write(db, ['slices'], (tx) => tx.objectStore('slices').put(bytes, [sessionId, part, index])),
     listSlices: (sessionId: string, part: number) => db.getAll('slices', keysOf(sessionId, part)),

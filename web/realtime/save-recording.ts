@@ -56,6 +56,7 @@ async function send(part: OutboxPart, file: OutboxFile, deps: SaveRecordingDeps)
       durationSeconds: file.durationSeconds,
       sha256: file.sha256,
       startMs: part.startMs,
+      ...(part.taskId !== undefined && { taskId: part.taskId }),
     })
     await deps.upload(announced.uploadUrl, toHeaders(announced), file.bytes, deps.onShare)
     deps.onStep?.('checking')

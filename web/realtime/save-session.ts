@@ -4,6 +4,7 @@
  */
 import type { Outbox } from './outbox.ts'
 import { retry } from './retry.ts'
+import { saveAnswers } from './save-answers.ts'
 import { saveRecording, type SaveRecordingDeps } from './save-recording.ts'
 import { maxBatch } from './segment-queue.ts'
 import { ApiFault, type SessionApi } from './session-api.ts'
@@ -21,6 +22,7 @@ export interface SaveSessionDeps extends Omit<SaveRecordingDeps, 'api' | 'outbox
 export async function saveSession(sessionId: string, deps: SaveSessionDeps): Promise<void> {
   const session = await deps.outbox.findSession(sessionId)
   if (!session) return
+  if (session.isTest) return saveAnswers(sessionId, deps)
   deps.onStep?.('transcript')
   const { length } = await deps.outbox.listSegments(sessionId)
   if (!session.isEndSent) {

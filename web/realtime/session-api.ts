@@ -24,6 +24,8 @@ export interface PresignInput {
   durationSeconds: number
   sha256: string
   startMs: number
+  /** Of a speaking test. */
+  taskId?: string
 }
 
 export interface PresignedUpload {

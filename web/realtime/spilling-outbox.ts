@@ -54,6 +54,13 @@ export class SpillingOutbox implements Outbox {
     return this.#memory.listParts(sessionId)
   }
 
+  async removePart(sessionId: string, part: number): Promise<void> {
+    await this.#memory.removePart(sessionId, part)
+    const others = this.#slices.filter((slice) => slice.part !== part)
+    this.#slices.splice(0, Infinity, ...others)
+    await this.#orKeep(this.#disk.removePart(sessionId, part))
+  }
+
   async putSlice(sessionId: string, part: number, index: number, bytes: ArrayBuffer): Promise<void> {
     this.#slices.push({ part, index, bytes })
     try {

@@ -1,11 +1,12 @@
 /** What earlier visits left unsaved in this browser: found, told, and saved by itself while the page is open, by one tab at a time. */
 import { keepSaving, notSaving, type SaveProgress } from './keep-saving.ts'
 import type { Outbox, OutboxSession } from './outbox.ts'
+import { isOwed } from './save-answers.ts'
 import type { SaveSessionDeps } from './save-session.ts'
 import { isSessionTaken, taken, untilFree, withSessionLock, type LockService } from './session-lock.ts'
 import { Waker } from './waker.ts'
 
-/** One conversation that this browser still owes the server. */
+/** One conversation, or answers of one test, that this browser still owes the server. */
 export interface UnfinishedSave {
   session: OutboxSession
   /** Of sound that is kept here; 0 where only text is. */
@@ -50,7 +51,8 @@ export class UnfinishedSaves {
     for (const session of await outbox.listSessions(viewerId)) {
       const isElsewhere = await isSessionTaken(savingOf(session.sessionId), locks)
       if (!isElsewhere && (await isSessionTaken(session.sessionId, locks))) continue
-      const parts = await outbox.listParts(session.sessionId)
+      const parts = (await outbox.listParts(session.sessionId)).filter((part) => !session.isTest || isOwed(part))
+      if (session.isTest && parts.length === 0) continue
       const keptSeconds = parts.reduce((sum, part) => sum + part.durationMs / 1_000, 0)
       const progress = { ...notSaving, step: 'transcript' as const }
       this.#saves = [...this.#saves, { session, keptSeconds, progress, isElsewhere }]

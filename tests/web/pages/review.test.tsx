@@ -1,13 +1,11 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { RecordingPartsFragment, SegmentPartsFragment, SessionReviewQuery } from '../../../web/gql/documents.ts'
+import type { SegmentPartsFragment } from '../../../web/gql/documents.ts'
 import { useSessionReviewQuery } from '../../../web/gql/hooks.ts'
 import { ReviewBody } from '../../../web/pages/review/ReviewBody.tsx'
 import { renderPage } from '../support/render-page.tsx'
-import { toRow } from '../support/session-row.ts'
-
-type ReviewSession = NonNullable<SessionReviewQuery['session']>
+import { line, recording, type ReviewConversation, toReview as session } from '../support/review-session.ts'
 
 const played: number[] = []
 beforeEach(() => {
@@ -18,49 +16,10 @@ beforeEach(() => {
 })
 afterEach(cleanup)
 
-const line = (sequence: number, change: Partial<SegmentPartsFragment> = {}): SegmentPartsFragment => ({
-  __typename: 'TranscriptSegment',
-  itemId: `item-${sequence}`,
-  sequence,
-  source: 'PROVIDER',
-  speaker: sequence % 2 === 1 ? 'PARTNER' : 'LEARNER',
-  text: `Line ${sequence}`,
-  startMs: sequence * 1_000,
-  endMs: sequence * 1_000 + 800,
-  final: true,
-  interrupted: false,
-  revision: sequence,
-  ...change,
-})
-const recording: RecordingPartsFragment = {
-  __typename: 'Recording',
-  id: 'r',
-  startMs: 500,
-  part: 1,
-  isPrimary: true,
-  mimeType: 'audio/webm',
-  sizeBytes: 10,
-  durationSeconds: 5,
-  url: '/blobs/r',
-  uploadedAt: '2026-11-20T10:05:00.000Z',
-}
-const session = (
-  change: Partial<Pick<ReviewSession, 'recording' | 'status'>>,
-  segments: SegmentPartsFragment[],
-  finalized: boolean,
-): ReviewSession => ({
-  ...toRow('1'),
-  __typename: 'Conversation',
-  recording: null,
-  transcript: { __typename: 'Transcript', id: 't', revision: segments.length, finalized, segments },
-  talk: 'GUIDED',
-  topic: { __typename: 'Topic', id: 'topic', title: 'Food', promptHint: null },
-  ...change,
-})
-const draw = (given: ReviewSession) => renderPage(<ReviewBody session={given} onRefetch={async () => undefined} />)
+const draw = (given: ReviewConversation) => renderPage(<ReviewBody session={given} onRefetch={async () => undefined} />)
 
 /** The session as the cache holds it, as the page would show it. */
-function Told({ session: first }: { session: ReviewSession }) {
+function Told({ session: first }: { session: ReviewConversation }) {
   const { data } = useSessionReviewQuery({ variables: { id: first.id } })
   return data?.session ? <ReviewBody session={data.session} onRefetch={async () => undefined} /> : null
 }
@@ -99,7 +58,7 @@ describe('a session to hear again', () => {
 })
 
 describe('after free talk', () => {
-  const free = (segments: SegmentPartsFragment[]): ReviewSession => ({
+  const free = (segments: SegmentPartsFragment[]): ReviewConversation => ({
     ...session({ recording }, segments, true),
     __typename: 'Conversation',
     talk: 'FREE',

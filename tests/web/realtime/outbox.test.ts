@@ -52,6 +52,21 @@ describe.each([
     expect(await outbox.findFile('s', 1)).toMatchObject({ durationSeconds: 3 })
   })
 
+  it('removes one part with its slices and its file, and nothing else', async () => {
+    for (const part of [1, 2, 12]) {
+      const place = { sessionId: 's', part, mimeType: 'audio/webm', startMs: 0 }
+      await outbox.putPart({ ...place, durationMs: 0, isUploaded: false })
+      for (const index of [0, 1]) await outbox.putSlice('s', part, index, bytes(part))
+      await outbox.putFile('s', part, { bytes: bytes(part), mimeType: 'audio/webm', durationSeconds: 3, sha256: 'x' })
+    }
+    await outbox.removePart('s', 1)
+    expect((await outbox.listParts('s')).map(({ part }) => part)).toEqual([2, 12])
+    expect([await outbox.listSlices('s', 1), await outbox.findFile('s', 1)]).toEqual([[], null])
+    expect(read(await outbox.listSlices('s', 2))).toEqual([2, 2])
+    expect(read(await outbox.listSlices('s', 12))).toEqual([12, 12])
+    expect(await outbox.findFile('s', 2)).not.toBeNull()
+  })
+
   it('removes a session with all that belongs to it, and nothing else', async () => {
     await outbox.putSession({ ...session, sessionId: 's2' })
     for (const sessionId of ['s', 's2']) {

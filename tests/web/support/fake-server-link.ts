@@ -7,10 +7,17 @@ import type * as api from '../../../web/gql/documents.ts'
 export interface Answers {
   Viewer?: () => api.ViewerQuery
   History?: (variables: api.HistoryQueryVariables) => api.HistoryQuery
+  Progress?: (variables: api.ProgressQueryVariables) => api.ProgressQuery
+  RepeatedTopics?: (variables: api.RepeatedTopicsQueryVariables) => api.RepeatedTopicsQuery
   Topics?: (variables: api.TopicsQueryVariables) => api.TopicsQuery
   Topic?: (variables: api.TopicQueryVariables) => api.TopicQuery
   SessionReview?: (variables: api.SessionReviewQueryVariables) => api.SessionReviewQuery
   ProvideLearnerText?: (variables: api.ProvideLearnerTextMutationVariables) => api.ProvideLearnerTextMutation
+  SpeakingTest?: (variables: api.SpeakingTestQueryVariables) => api.SpeakingTestQuery
+  UnfinishedTests?: () => api.UnfinishedTestsQuery
+  TestResults?: (variables: api.TestResultsQueryVariables) => api.TestResultsQuery
+  StartSession?: (variables: api.StartSessionMutationVariables) => api.StartSessionMutation
+  RequestEvaluation?: (variables: api.RequestEvaluationMutationVariables) => api.RequestEvaluationMutation
   SignIn?: (variables: api.SignInMutationVariables) => api.SignInMutation
   SignUp?: (variables: api.SignUpMutationVariables) => api.SignUpMutation
   UpdateViewer?: (variables: api.UpdateViewerMutationVariables) => api.UpdateViewerMutation

@@ -10,6 +10,7 @@ import { SocketStatusStore } from '../../../web/graphql/socket-status.ts'
 import { AccountContext, type Account, type ViewerParts } from '../../../web/hooks/use-account.ts'
 import { ServicesContext, type Services } from '../../../web/hooks/use-services.ts'
 import { LiveSessionStore } from '../../../web/live-session-store.ts'
+import { AnswerSender } from '../../../web/realtime/answer-sender.ts'
 import { createMemoryOutbox } from '../../../web/realtime/memory-outbox.ts'
 import { FakeServerLink, type Answers } from './fake-server-link.ts'
 
@@ -41,14 +42,20 @@ export function renderPage(page: ComponentChildren, options: PageOptions = {}) {
   const server = new FakeServerLink(options.answers ?? {})
   const client = new ApolloClient({ link: server, cache: createCache() })
   const identityChanges: number[] = []
+  const api = { ...createSessionApi(client), ...options.api }
+  const outbox = options.outbox ?? createMemoryOutbox()
+  const unused = (): never => {
+    throw new Error('Nothing is uploaded here')
+  }
   const services: Services = {
     connection: {
       client,
       socketStatus: new SocketStatusStore(),
       changeIdentity: async () => void identityChanges.push(1),
     },
-    api: { ...createSessionApi(client), ...options.api },
-    outbox: options.outbox ?? createMemoryOutbox(),
+    api,
+    outbox,
+    answers: new AnswerSender({ api, outbox, upload: unused, remux: unused }),
     liveSession: new LiveSessionStore(),
   }
   const account: Account = {

@@ -6,6 +6,7 @@ import { Page } from '../../components/Page.tsx'
 import { describeError } from '../../graphql/faults.ts'
 import { useViewer } from '../../hooks/use-account.ts'
 import { useTopics } from '../../hooks/use-topics.ts'
+import { pathTo } from '../../paths.ts'
 import { TopicBrowser } from './TopicBrowser.tsx'
 
 /** What to talk about today: one suggestion, and every topic by level. */
@@ -17,6 +18,11 @@ export function PractisePage() {
       title={name ? `What shall we talk about, ${name}?` : 'What shall we talk about?'}
       tabTitle="Practise"
       lead="Pick a topic. Your partner starts, and waits for you."
+      actions={
+        <a class="button" href={pathTo.tests}>
+          Take a speaking test
+        </a>
+      }
     >
       {error && (
         <Notice tone="problem" action={<Button onClick={() => void refetch()}>Try again</Button>}>

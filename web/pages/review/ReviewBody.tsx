@@ -1,71 +1,83 @@
-import { AudioPlayer } from '../../components/AudioPlayer.tsx'
-import { EmptyState } from '../../components/EmptyState.tsx'
-import { Notice } from '../../components/Notice.tsx'
-import { SourceLegend, TranscriptList } from '../../components/TranscriptList.tsx'
-import { plural } from '../../components/format.ts'
-import type { SegmentPartsFragment, SessionReviewQuery } from '../../gql/documents.ts'
+import { useState } from 'preact/hooks'
 import { isLearnerText } from '../../../server/domain/learner-text.ts'
+import { Notice } from '../../components/Notice.tsx'
+import type { SegmentPartsFragment, SessionReviewQuery } from '../../gql/documents.ts'
+import { useHeightVariable } from '../../hooks/use-height-variable.ts'
 import { usePlayer } from '../../hooks/use-player.ts'
 import { useTranscript } from '../../hooks/use-transcript.ts'
+import { FeedbackSection } from './feedback/FeedbackSection.tsx'
+import type { QuotePlace } from './feedback/Quote.tsx'
 import { LearnerTextForm } from './LearnerTextForm.tsx'
+import { RecordingNotice } from './RecordingNotice.tsx'
+import { toRecordingSeconds, toSessionMs } from './recording-time.ts'
+import { ReviewPlayer } from './ReviewPlayer.tsx'
+import { ReviewTranscript } from './ReviewTranscript.tsx'
 
 type ReviewSession = NonNullable<SessionReviewQuery['session']>
 
-/** The recording and the words, tied together: a click on a line plays it, and the line that plays is lit. */
+/** The recording, the words and what they are worth, tied together: a line or a quote that is pressed plays, and is lit. */
 export function ReviewBody({ session, onRefetch }: { session: ReviewSession; onRefetch: () => Promise<unknown> }) {
   const { recording, status } = session
   const transcript = useTranscript(session.id, session.transcript)
   const player = usePlayer(recording, onRefetch)
+  const head = useHeightVariable<HTMLDivElement>('--player-height')
+  const [asked, setAsked] = useState<{ itemId: string } | null>(null)
   const canHear = Boolean(recording?.url)
-  const offsetMs = recording?.startMs ?? 0
-  const current =
-    canHear && (player.isPlaying || player.position > 0)
-      ? findCurrent(transcript.segments, player.position * 1_000 + offsetMs)
-      : null
-  const play = (segment: SegmentPartsFragment): void => player.seek((segment.startMs - offsetMs) / 1_000, true)
+  const place = recording ?? { startMs: 0 }
+  const isStarted = canHear && (player.isPlaying || player.position > 0)
+  const current = isStarted
+    ? (findCurrent(transcript.segments, toSessionMs(player.position, place))?.itemId ?? null)
+    : (asked?.itemId ?? null)
+  const play = (segment: SegmentPartsFragment): void => player.seek(toRecordingSeconds(segment.startMs, place), true)
+  const findPlace = (itemId: string): QuotePlace | null => {
+    const segment = transcript.segments.find((each) => each.itemId === itemId)
+    if (!segment) return null
+    const go = (): void => {
+      setAsked({ itemId })
+      if (canHear) play(segment)
+    }
+    return { startMs: segment.startMs, canHear, go }
+  }
+  const isWide = session.evaluation !== null
   return (
-    <div class="review">
-      {canHear && <AudioPlayer player={player} />}
-      {!canHear && status === 'ACTIVE' && (
-        <Notice>
-          This conversation is going on. Its words appear here as they are said; the recording follows at the end.
-        </Notice>
-      )}
-      {!canHear && status !== 'ACTIVE' && status !== 'FAILED' && (
-        <Notice tone="warning">
-          The recording has not arrived. If the conversation was on another device, open Parley there to finish saving
-          it.
-        </Notice>
-      )}
-      {transcript.hasEnded && <Notice tone="warning">Live updates for this session have ended.</Notice>}
-      {canHear && mayTellWords(session, transcript.segments) && <LearnerTextForm sessionId={session.id} />}
-      <section class="review__words" aria-labelledby="transcript-title">
-        <header class="review__words-head">
-          <h2 id="transcript-title">What was said</h2>
-          <p class="faint small" role={status === 'ACTIVE' ? 'status' : undefined}>
-            {plural(transcript.segments.length, 'line')}
-          </p>
-        </header>
-        {transcript.segments.length === 0 ? (
-          <EmptyState
-            icon="captions"
-            title={status === 'ACTIVE' ? 'Nothing has been said yet' : 'No words were recorded'}
-          >
-            {status === 'ACTIVE' ? 'The first words will appear here.' : 'This session ended before anything was said.'}
-          </EmptyState>
-        ) : (
-          <>
-            <TranscriptList
-              segments={transcript.segments}
-              currentItemId={current?.itemId ?? null}
-              onPlay={canHear ? play : null}
-            />
-            <SourceLegend segments={transcript.segments} />
-          </>
+    <div class="review" data-wide={isWide}>
+      <div class="review__head" ref={head}>
+        {canHear && recording && (
+          <ReviewPlayer
+            player={player}
+            recording={recording}
+            segments={transcript.segments}
+            pauses={toPauses(session)}
+          />
         )}
-      </section>
+      </div>
+      <div class="review__notices">
+        <RecordingNotice status={status} recording={recording} />
+        {transcript.hasEnded && <Notice tone="warning">Live updates for this session have ended.</Notice>}
+      </div>
+      {canHear && mayTellWords(session, transcript.segments) && <LearnerTextForm sessionId={session.id} />}
+      <div class="review__columns">
+        <FeedbackSection
+          sessionId={session.id}
+          status={status}
+          isEmpty={transcript.segments.length === 0 && !recording}
+          feedback={session}
+          findPlace={findPlace}
+        />
+        <ReviewTranscript
+          segments={transcript.segments}
+          isActive={status === 'ACTIVE'}
+          currentItemId={current}
+          jump={asked}
+          onPlay={canHear ? play : null}
+        />
+      </div>
     </div>
   )
+}
+
+function toPauses({ evaluation }: ReviewSession): readonly { startMs: number; endMs: number }[] {
+  return evaluation?.__typename === 'SpeakingEvaluation' ? evaluation.metrics.pauses : []
 }
 
 /** After free talk, as long as nothing of the learner's speech is in the transcript. */

@@ -15,6 +15,7 @@ import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { pathTo } from '../../paths.ts'
 import { NotFoundPage } from '../errors/NotFoundPage.tsx'
+import { TestReview } from '../speaking-test/TestReview.tsx'
 import { ReviewBody } from './ReviewBody.tsx'
 
 type ReviewSession = NonNullable<SessionReviewQuery['session']>
@@ -79,7 +80,7 @@ function Review({ session, onRefetch }: { session: ReviewSession; onRefetch: () 
       }
     >
       <p class="review__facts">
-        {session.level && <span class="badge badge--level">{session.level}</span>}
+        {session.level && <span class="badge">Practised at {session.level}</span>}
         <SessionStatus session={session} />
         <span class="soft">
           {toDay(session.startedAt, preferences.timeZone)}, {toTime(session.startedAt, preferences.timeZone)}
@@ -90,7 +91,11 @@ function Review({ session, onRefetch }: { session: ReviewSession; onRefetch: () 
       </p>
       <JustSaved sessionId={session.id} />
       {session.failure && <Notice tone="warning">{session.failure.message}</Notice>}
-      <ReviewBody session={session} onRefetch={onRefetch} />
+      {session.__typename === 'SpeakingTest' ? (
+        <TestReview session={session} />
+      ) : (
+        <ReviewBody session={session} onRefetch={onRefetch} />
+      )}
     </Page>
   )
 }

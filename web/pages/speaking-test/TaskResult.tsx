@@ -1,0 +1,72 @@
+import { AudioPlayer } from '../../components/AudioPlayer.tsx'
+import { usePlayer } from '../../hooks/use-player.ts'
+import { AnswerTextForm } from './AnswerTextForm.tsx'
+import { TaskNumbers } from './TaskNumbers.tsx'
+import { TaskPrompt } from './TaskPrompt.tsx'
+import type { ResultTask } from './TaskResults.tsx'
+import { kindWords } from './test-words.ts'
+
+export interface TaskResultProps {
+  sessionId: string
+  task: ResultTask
+  /** The judgement is still being made: what is missing may yet come. */
+  isUnderWay: boolean
+  onRefetch: () => Promise<unknown>
+}
+
+/** One answer: to hear, to read, and in numbers. */
+export function TaskResult({ sessionId, task, isUnderWay, onRefetch }: TaskResultProps) {
+  const titleId = `result-${task.index}`
+  return (
+    <article class="card result" id={`task-${task.index}`} tabIndex={-1} aria-labelledby={titleId}>
+      <h3 id={titleId}>
+        Task {task.index} · {kindWords[task.kind].title}
+      </h3>
+      <TaskPrompt task={task} />
+      {task.status === 'DONE' ? (
+        <>
+          <ResultSound recording={task.recording} onRefetch={onRefetch} />
+          <ResultWords sessionId={sessionId} task={task} isUnderWay={isUnderWay} onRefetch={onRefetch} />
+          <TaskNumbers metrics={task.metrics} isUnderWay={isUnderWay} />
+        </>
+      ) : (
+        <p class="soft">You did not answer this task.</p>
+      )}
+    </article>
+  )
+}
+
+function ResultSound({
+  recording,
+  onRefetch,
+}: {
+  recording: ResultTask['recording']
+  onRefetch: () => Promise<unknown>
+}) {
+  const player = usePlayer(recording, onRefetch)
+  if (recording?.url) return <AudioPlayer player={player} />
+  return (
+    <p class="soft small">
+      {recording?.prunedAt
+        ? 'The recording was removed, because this installation keeps recordings for a limited time.'
+        : 'The recording is not at the server.'}
+    </p>
+  )
+}
+
+function ResultWords({ sessionId, task, isUnderWay, onRefetch }: TaskResultProps) {
+  const { segments, recording, index } = task
+  if (segments.length > 0)
+    return (
+      <div class="result__words">
+        <h4>What you said</h4>
+        <p>{segments.map(({ text }) => text).join(' ')}</p>
+        {segments.some(({ source }) => source === 'TYPED' || source === 'ALIGNED') && (
+          <p class="faint small">Typed by you afterwards.</p>
+        )}
+      </div>
+    )
+  if (isUnderWay) return <p class="soft small">Your words appear here when they have been written down.</p>
+  if (!recording?.url) return null
+  return <AnswerTextForm sessionId={sessionId} recordingId={recording.id} index={index} onDone={onRefetch} />
+}
