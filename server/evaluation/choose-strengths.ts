@@ -3,7 +3,7 @@ import type { MeasureName, SpeechMetrics } from '../domain/speech-metrics/speech
 import type { Tip } from '../domain/speaking-result.ts'
 import type { Evidence } from './gates.ts'
 import { valueOf } from './measure-value.ts'
-import { listScales, toPoints } from './score-scales.ts'
+import { listScales, scoreBy, toPoints } from './score-scales.ts'
 
 const mostStrengths = 3
 /** On a measure's scale: the average of B1, or our own middle. */
@@ -23,7 +23,7 @@ const praise: Partial<Record<MeasureName, (value: number) => string>> = {
 /** 1 to 3, the strongest first. */
 export function chooseStrengths(metrics: SpeechMetrics, evidence: Evidence): Tip[] {
   const scales = [
-    ...(evidence.hasEnoughSpeech ? listScales('fluency', metrics) : []),
+    ...(scoreBy('fluency', metrics).value !== null && evidence.hasEnoughSpeech ? listScales('fluency', metrics) : []),
     ...(evidence.hasEnoughWords ? listScales('vocabulary', metrics) : []),
   ]
   const strong = scales.flatMap((scale) => {
@@ -49,6 +49,6 @@ function tellTurns(metrics: SpeechMetrics): string | null {
 /** Always true: the gates let nothing pass with less. */
 function tellAmount({ speechSeconds, ownWords, hasEnoughSpeech }: Evidence): string {
   return hasEnoughSpeech
-    ? `You spoke English for ${Math.round(speechSeconds)} s: enough to measure, and practice that counts.`
+    ? `You spoke for ${Math.round(speechSeconds)} s: practice that counts.`
     : `You said ${ownWords.length} words of your own in English: enough to look at your vocabulary.`
 }

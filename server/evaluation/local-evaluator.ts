@@ -62,10 +62,12 @@ const beyondCounting: Withheld[] = [
   { measure: 'coherence', reason: 'Counting cannot tell how well your ideas hang together.' },
 ]
 
+const noPace = 'A fluency score needs the pace of your words, and they could not be counted here.'
+const tooFewMeasures = 'Too little of the words could be measured for a score; each number says why.'
+
 function listUnmeasured({ fluency, vocabulary }: { fluency: Score; vocabulary: Score }): Withheld[] {
-  const reason = (what: string): string => `Too few ${what} could be measured for a score; each one says why.`
   return [
-    ...(fluency.value === null ? [{ measure: 'fluency', reason: reason('of pace and pauses') }] : []),
-    ...(vocabulary.value === null ? [{ measure: 'vocabulary', reason: reason('of the words') }] : []),
+    ...(fluency.value === null ? [{ measure: 'fluency', reason: noPace }] : []),
+    ...(vocabulary.value === null ? [{ measure: 'vocabulary', reason: tooFewMeasures }] : []),
   ]
 }

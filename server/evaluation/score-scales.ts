@@ -20,8 +20,8 @@ interface Scale {
   points: readonly (readonly [value: number, points: number])[]
   /** Needs the sound: from a transcript's times only the longest pauses are known, and speech looks more fluent than it was. */
   needsSound?: true
-  /** May be all that a score rests on. */
-  standsAlone?: true
+  /** Without it there is no score: silence alone does not tell how fluently somebody speaks. It is enough by itself. */
+  isRequired?: true
 }
 
 const fluencyScales: readonly Scale[] = [
@@ -36,7 +36,7 @@ const fluencyScales: readonly Scale[] = [
       [172.1, 80],
       [240, 100],
     ],
-    standsAlone: true,
+    isRequired: true,
   },
   {
     measure: 'articulationRate',
@@ -149,13 +149,16 @@ export function listScales(score: 'fluency' | 'vocabulary', { pauseSource }: Spe
   return scales.filter(({ needsSound }) => pauseSource === 'ENVELOPE' || !needsSound)
 }
 
-/** It takes two measures, or one that is a fair summary by itself. */
+/** It takes the measure that is required or, where none is, two. */
 export function scoreBy(score: 'fluency' | 'vocabulary', metrics: SpeechMetrics): Score {
-  const parts = listScales(score, metrics).flatMap((scale) => {
+  const scales = listScales(score, metrics)
+  const parts = scales.flatMap((scale) => {
     const value = valueOf(metrics, scale.measure)
     return value === null ? [] : [{ scale, value }]
   })
-  if (parts.length < 2 && !parts.some(({ scale }) => scale.standsAlone)) return { value: null, basis: [] }
+  const required = scales.filter(({ isRequired }) => isRequired).length
+  const isEnough = required > 0 ? parts.filter(({ scale }) => scale.isRequired).length === required : parts.length > 1
+  if (!isEnough) return { value: null, basis: [] }
   const weight = parts.reduce((sum, { scale }) => sum + scale.weight, 0)
   const points = parts.reduce((sum, { scale, value }) => sum + scale.weight * toPoints(scale, value), 0)
   return {

@@ -72,7 +72,10 @@ describeWithBrowser('the newcomer', () => {
 
     await expectReview(page, lines)
     // Feedback comes by itself: of so little speech, why there is none.
-    await page.getByRole('region', { name: 'Feedback' }).getByText(/too little/i).waitFor()
+    await page
+      .getByRole('region', { name: 'Feedback' })
+      .getByText(/too little/i)
+      .waitFor()
     await expectRecording(page, lengthSeconds)
     await row
       .getByText(/^\d+ (min|s)/)

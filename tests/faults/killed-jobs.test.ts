@@ -64,8 +64,10 @@ interface Gate {
 /** The way to the store, on which single requests can be held up. */
 async function openGate(target: string): Promise<Gate> {
   let held: { method: string; place: string; isTime: () => Promise<boolean>; reached: () => void } | null = null
-  const isHeld = async ({ method, url }: IncomingMessage): Promise<boolean> =>
-    method === held?.method && url?.startsWith(held.place) === true && (await held.isTime())
+  const isHeld = async ({ method, url }: IncomingMessage): Promise<boolean> => {
+    const hold = held
+    return hold !== null && method === hold.method && url?.startsWith(hold.place) === true && hold.isTime()
+  }
   const pass = (request: IncomingMessage, response: ServerResponse): void => {
     const { method, headers } = request
     const onward = sendRequest(new URL(request.url ?? '', target), { method, headers }, (answer) => {

@@ -151,7 +151,7 @@ describe('feedback that is not there', () => {
 
   it('says why there is nothing to judge', () => {
     draw({ status: 'ACTIVE' })
-    expect(screen.getByText('Feedback comes when the conversation has ended.')).toBeTruthy()
+    expect(screen.getByText('Feedback comes when the session has ended.')).toBeTruthy()
     cleanup()
     draw({ status: 'FAILED', recording: null })
     expect(screen.getByText(/never began/)).toBeTruthy()

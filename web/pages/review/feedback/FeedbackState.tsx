@@ -67,13 +67,13 @@ function toNone(
   isAsking: boolean,
   onAsk: (event: Event) => void,
 ): Parameters<typeof Notice>[0] {
-  if (status === 'ACTIVE') return { children: 'Feedback comes when the conversation has ended.' }
-  if (status === 'FAILED') return { children: 'There is no feedback: this conversation never began.' }
+  if (status === 'ACTIVE') return { children: 'Feedback comes when the session has ended.' }
+  if (status === 'FAILED') return { children: 'There is no feedback: this session never began.' }
   if (isEmpty) return { children: 'There is no feedback: nothing was said that could be judged.' }
   const action = (
     <Button busy={isAsking} onClick={onAsk}>
       Get feedback
     </Button>
   )
-  return { children: 'There is no feedback on this conversation yet.', action }
+  return { children: 'There is no feedback on this session yet.', action }
 }
