@@ -13,6 +13,7 @@ import { type Clock, createIdMaker, type UserId } from './domain/ids.ts'
 import { toLoggableError } from './domain/loggable-error.ts'
 import type { RealtimeAddress } from './embedded/start-embedded.ts'
 import { createEvaluator } from './evaluation/create-evaluator.ts'
+import type { SpeakingEvaluator } from './evaluation/evaluator.ts'
 import { createPostgresBus } from './events/postgres-bus.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { defaultPacing, type PacedSocketOptions } from './http/paced-socket.ts'
@@ -33,8 +34,9 @@ export interface AppOptions {
   setupCode: string | null
   /** Folder of the built web app. */
   webRoot: string
-  /** For tests: another clock, narrower allowances, a shorter patience. */
+  /** For tests: another clock, another scorer, narrower allowances, a shorter patience. */
   clock?: Clock
+  evaluator?: SpeakingEvaluator
   allowances?: Allowances
   pacing?: PacedSocketOptions
 }
@@ -128,11 +130,9 @@ async function openParts(options: AppOptions, clock: Clock, closers: (() => Prom
     provider,
     blobs: options.blobs,
     decoder,
-    evaluator: createEvaluator(
-      config.evaluationModel === null
-        ? null
-        : { baseUrl: realtime.baseUrl, apiKey: realtime.apiKey, model: config.evaluationModel },
-    ),
+    evaluator:
+      options.evaluator ??
+      createEvaluator(config.evaluationModel === null ? null : { ...realtime, model: config.evaluationModel }),
     transcriber: createTranscriber({ ...realtime, model: config.models.transcription, clock }),
     aligner: realtime.isBuiltIn ? createPartnerAligner({ ...realtime, log }) : null,
     passwords: await createPasswords(),

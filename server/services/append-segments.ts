@@ -17,7 +17,7 @@ import { mergeAtTail } from '../domain/transcript-tail.ts'
 import { finalizeTranscriptJob } from '../jobs/definitions.ts'
 import { isStorable } from './is-storable.ts'
 import { parseInput } from './parse-input.ts'
-import { queueEvaluation, recordingPatienceMs } from './queue-evaluation.ts'
+import { queueEvaluation, settlingMs } from './queue-evaluation.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 export interface AppendedSegments {
@@ -134,7 +134,7 @@ async function append(
   await upsertSegments(tx, owner, { segments: stored, revision, pendingSegments, segmentCount, now: deps.clock() })
   // What comes after the end has not been judged.
   const isLate = transcript.status === 'ENDED' || transcript.status === 'ABANDONED'
-  if (isLate) await queueEvaluation(deps, tx, sessionId, { delayMs: recordingPatienceMs })
+  if (isLate) await queueEvaluation(deps, tx, sessionId, { delayMs: settlingMs })
   for (const segment of stored) known.set(segment.itemId, segment)
   return { transcript: { ...transcript, revision, pendingSegments }, segments: pick(itemIds, known), isChanged: true }
 }

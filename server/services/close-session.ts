@@ -8,7 +8,7 @@ import { updateTasksSkipped } from '../../db/queries/speaking-test.ts'
 import type { EventId, SessionId } from '../domain/ids.ts'
 import { type EndReason, finalizeAfterMs, transition } from '../domain/session-state.ts'
 import { finalizeTranscriptJob } from '../jobs/definitions.ts'
-import { queueEvaluation, recordingPatienceMs } from './queue-evaluation.ts'
+import { queueEvaluation, settlingMs } from './queue-evaluation.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 export interface Closing {
@@ -48,7 +48,7 @@ export async function closeSession(
   })
   await insertJob(tx, finalizeTranscriptJob(id, new Date(now.getTime() + finalizeAfterMs)))
   if (status !== 'FAILED' && (session.segmentCount > 0 || session.recording))
-    await queueEvaluation(deps, tx, id, { delayMs: recordingPatienceMs })
+    await queueEvaluation(deps, tx, id, { delayMs: settlingMs })
   return { session: (await findSession(tx, id)) ?? session, isClosedNow: true }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { findEvaluationOf, insertEvaluation, updateEvaluationState } from '../../db/queries/evaluation.ts'
+import { insertJob } from '../../db/queries/job.ts'
 import { listRecordings, type RecordingRecord } from '../../db/queries/recording.ts'
 import { lockSession } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
@@ -12,6 +13,7 @@ import { measureSpeech } from '../domain/speech-metrics/measure-speech.ts'
 import type { SpeechMetrics } from '../domain/speech-metrics/speech-metrics.ts'
 import type { Segment } from '../domain/transcript.ts'
 import { UnscorableError } from '../evaluation/evaluator.ts'
+import { evaluateSessionJob } from '../jobs/definitions.ts'
 import { type SpeakingResult } from '../domain/speaking-result.ts'
 import { readEnvelopes } from './read-envelopes.ts'
 import type { ServiceDeps } from './service-deps.ts'
@@ -20,6 +22,10 @@ type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'blobs' | 'eva
 
 /** No scorer may take longer, its own retries included. */
 const patienceMs = 120_000
+/** A judgement waits this long after the end for a recording that was announced; when it comes later, another is made. */
+const soundPatienceMs = 60_000
+/** Whoever finishes measuring queues it at once; this is for when nobody does. */
+const lookAgainMs = 10_000
 const tooLate =
   'The service that gives feedback took too long to answer. Your recording and transcript are safe. Ask for feedback again later.'
 
@@ -74,7 +80,12 @@ async function begin(deps: Deps, tx: Tx, sessionId: SessionId): Promise<Material
   const session = await lockSession(tx, sessionId)
   if (!session || session.status === 'ACTIVE' || session.status === 'FAILED') return null
   const segments = await listSegments(tx, sessionId)
-  const recordings = (await listRecordings(tx, sessionId)).filter(({ storageKey }) => storageKey !== null)
+  const announced = await listRecordings(tx, sessionId)
+  if (awaitsSound(deps, session, announced)) {
+    await insertJob(tx, evaluateSessionJob(sessionId, new Date(deps.clock().getTime() + lookAgainMs)))
+    return null
+  }
+  const recordings = announced.filter(({ storageKey }) => storageKey !== null)
   const material = { session, segments, recordings, tasks: await listTestTasks(tx, sessionId), inputKey: '' }
   material.inputKey = toInputKey(deps.evaluator.scorer, material)
   const now = deps.clock()
@@ -86,6 +97,12 @@ async function begin(deps: Deps, tx: Tx, sessionId: SessionId): Promise<Material
   }
   await updateEvaluationState(tx, sessionId, { status: 'PROCESSING', now })
   return material
+}
+
+/** Its recording is on its way, or is being measured: what is judged without it would be judged again in a moment. */
+function awaitsSound(deps: Deps, { endedAt }: SessionRecord, recordings: readonly RecordingRecord[]): boolean {
+  if (deps.clock().getTime() - (endedAt?.getTime() ?? 0) > soundPatienceMs) return false
+  return recordings.some(({ measuredAt, measureFailure }) => measuredAt === null && measureFailure === null)
 }
 
 /** The same for the same input: who judges, what was said, what was measured of the sound, and at whose wish. */

@@ -5,8 +5,8 @@ import type { SessionId } from '../domain/ids.ts'
 import { evaluateSessionJob } from '../jobs/definitions.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
-/** The recording of a session comes after its end; a judgement waits this long for it, and is made anew when it comes later. */
-export const recordingPatienceMs = 20_000
+/** The recording of a session, and the last of its words, are announced right after its end: only then is it known what to wait for. */
+export const settlingMs = 3_000
 
 /** Queues a judgement of a session that has ended, in the caller's transaction. One that waits is replaced by it. */
 export async function queueEvaluation(

@@ -9,6 +9,7 @@ import { migrateToLatest } from '../../db/migrate.ts'
 import { seed } from '../../db/seed/seed.ts'
 import { statementsForRoles, toAddresses } from '../../server/embedded/database-roles.ts'
 import { startPostgresCluster } from '../../server/embedded/postgres-cluster.ts'
+import type { EvaluationModelSettings } from '../../server/evaluation/create-evaluator.ts'
 import { type ScriptedProvider, startScriptedProvider } from '../support/scripted-provider.ts'
 
 export interface BenchInstallation {
@@ -16,7 +17,7 @@ export interface BenchInstallation {
   /** Past every policy: to put rows where they are needed. */
   adminUrl: string
   /** Starts `file` of this folder as a server of its own; gives its address. */
-  startProcess(file: string): Promise<string>
+  startProcess(file: string, over?: Partial<BenchSettings>): Promise<string>
   close(): Promise<void>
 }
 
@@ -28,6 +29,8 @@ export interface BenchSettings {
   providerUrl: string
   providerKey: string
   folder: string
+  /** A model that judges; left out: counting does. */
+  evaluation?: EvaluationModelSettings
 }
 
 export async function startBenchInstallation(): Promise<BenchInstallation> {
@@ -62,9 +65,9 @@ export async function startBenchInstallation(): Promise<BenchInstallation> {
   return {
     provider,
     adminUrl,
-    async startProcess(file) {
+    async startProcess(file, over) {
       const child = fork(path.join(import.meta.dirname, file), {
-        env: { ...process.env, PARLEY_BENCH: JSON.stringify(settings) },
+        env: { ...process.env, PARLEY_BENCH: JSON.stringify({ ...settings, ...over }) },
       })
       children.push(child)
       const [message] = await Promise.race([

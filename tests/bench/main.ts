@@ -1,11 +1,12 @@
 /**
- * `npm run bench [start] [delivery] [audio] [partner] [metrics] [evaluation]`: measures on this machine, on loopback, and prints one table. Only the ratios
+ * `npm run bench [start] [delivery] [audio] [partner] [metrics] [evaluation] [feedback]`: measures on this machine, on loopback, and prints one table. Only the ratios
  * say anything of another machine. Ends by itself.
  */
 import { startBenchInstallation } from './bench-installation.ts'
 import { printTable, type Row } from './figures.ts'
 import { measureDelivery } from './measure-delivery.ts'
 import { measureEvaluation } from './measure-evaluation.ts'
+import { measureFeedback } from './measure-feedback.ts'
 import { measureFirstAudio } from './measure-first-audio.ts'
 import { measurePartner } from './measure-partner.ts'
 import { measureSpeechMetrics } from './measure-speech-metrics.ts'
@@ -24,6 +25,7 @@ async function measure(): Promise<Row[]> {
       await installation.startProcess('server-process.ts'),
     ]
     if (isWanted('start')) rows.push(...(await during('starting sessions', () => measureStart(installation, nodes[0]))))
+    if (isWanted('feedback')) rows.push(...(await during('judging sessions', () => measureFeedback(installation))))
     if (isWanted('delivery'))
       rows.push(...(await during('delivering words', () => measureDelivery(installation, nodes))))
   } finally {

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { pino } from 'pino'
 import { startApp } from '../../server/app.ts'
 import { parseConfig } from '../../server/config.ts'
+import { createEvaluator } from '../../server/evaluation/create-evaluator.ts'
 import { openBlobStore } from '../../server/storage/open-blob-store.ts'
 import type { BenchSettings } from './bench-installation.ts'
 
@@ -26,6 +27,7 @@ const app = await startApp({
     onUnavailable: () => undefined,
   }),
   realtime: { baseUrl: settings.providerUrl, apiKey: settings.providerKey, isBuiltIn: true },
+  evaluator: createEvaluator(settings.evaluation ?? null),
   log: pino({ level: 'warn' }),
   setupCode: null,
   webRoot: path.join(directory, 'no-pages'),

@@ -1,4 +1,5 @@
 /** A server that is killed in the middle of a job, and another one that takes over. */
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, request as sendRequest, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -15,6 +16,7 @@ import { type InstallationProcess, startInstallationProcess } from '../support/i
 import { type S3Server, startS3Server } from '../support/s3-server.ts'
 import { type ScriptedProvider, startScriptedProvider } from '../support/scripted-provider.ts'
 import { makeSoundingRecording, speakFor } from '../support/sounding-recording.ts'
+import { startTranscriptionService } from '../transcription/transcription-service.ts'
 
 let folder: string
 let database: TestDatabase
@@ -173,6 +175,42 @@ it('judges once, when it was killed as it judged', async () => {
   const events = `select from session_events where session_id = $1 and type = 'evaluate'`
   expect(await lookUp(installation, events, [id])).toHaveLength(1)
 }, 120_000)
+
+it('writes an answer down once, when it was killed as it was transcribed', async () => {
+  const service = await startTranscriptionService()
+  const way = await openGate(new URL(service.baseUrl).origin)
+  try {
+    await server.destroy()
+    env = { ...env, OPENAI_BASE_URL: service.baseUrl.replace(new URL(service.baseUrl).origin, way.url) }
+    server = startInstallationProcess('main', env)
+    service.answers = [{ status: 200, body: { text: 'I get up early and I go to work.' } }]
+    const client = await signUpClient(await server.url)
+    const installation = { database } as TestInstallation
+    const input = { requestId: randomUUID(), activity: { speakingTest: { level: 'B1' } } }
+    const { id: sessionId } = (await mutate(client, 'startSession', { input })).session
+    const read = async (asking: GraphqlClient) =>
+      (await asking.ask(testDocument, { id: sessionId })).session as { tasks: { id: string; segments: unknown[] }[] }
+    const [task] = (await read(client)).tasks
+    const reached = way.hold('POST', '/v1/audio/transcriptions', async () => true)
+    await storedRecordingId(client, sessionId, await makeSoundingRecording(...speakFor('plain', 4)), {
+      taskId: task?.id,
+    })
+    await reached
+    server.signal('SIGKILL')
+    await server.exitCode
+    way.open()
+    const back = await restart(client)
+    const written = [{ text: 'I get up early and I go to work.' }]
+    await expect.poll(async () => (await read(back)).tasks[0]?.segments, { timeout: 60_000 }).toEqual(written)
+    const events = `select from session_events where session_id = $1 and type = 'transcribe'`
+    expect(await lookUp(installation, events, [bareId(sessionId)])).toHaveLength(1)
+  } finally {
+    await way.close()
+    await service.close()
+  }
+}, 120_000)
+
+const testDocument = `query ($id: ID!) { session(id: $id) { ... on SpeakingTest { tasks { id segments { text } } } } }`
 
 const longText =
   'I went to the market with my brother because we had nothing at home for dinner and we wanted to cook something good. '.repeat(

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
-import { bareId, lookUp, startedSessionId } from './a-session.ts'
+import { makeSoundingRecording, speakFor } from '../support/sounding-recording.ts'
+import { announce, bareId, lookUp, startedSessionId, upload } from './a-session.ts'
 import { mutate } from './mutations.ts'
 
 const text =
@@ -142,6 +143,27 @@ describe('feedback', () => {
     await expect.poll(async () => (await feedback()).evaluation?.id).not.toBe(first.evaluation?.id)
     expect(second.evaluation).not.toBeNull()
     expect(await rows()).toBe(2)
+  })
+
+  it('waits for a recording that was announced, and reads the pauses from its sound', async () => {
+    await say('a')
+    const sound = await makeSoundingRecording(...speakFor('plain', 3))
+    const presigned = await mutate(client, 'presignRecording', { input: announce(sessionId, sound) })
+    await end()
+    await hurry()
+    const waits = `select from graphile_worker.jobs where key = $1 and run_at > now() + interval '5 s'`
+    const key = `evaluate-session:${bareId(sessionId)}`
+    await expect.poll(() => lookUp(installation, waits, [key])).toHaveLength(1)
+    expect(await rows()).toBe(0)
+    await upload(client.url, presigned, sound)
+    await mutate(client, 'completeRecording', { recordingId: presigned.recording.id })
+    await settled('COMPLETED')
+    const { session } = await client.ask(
+      `query ($id: ID!) { session(id: $id) { evaluation { metrics { pauseSource } } } }`,
+      { id: sessionId },
+    )
+    expect(session.evaluation.metrics).toEqual({ pauseSource: 'ENVELOPE' })
+    expect(await rows()).toBe(1)
   })
 
   it('never touches what was captured', async () => {

@@ -31,6 +31,8 @@ export interface ResponsesServer {
   requests: ModelRequest[]
   /** One a request; the last one for all that follow. */
   answers: ModelAnswer[]
+  /** How long the model thinks. */
+  thinksMs: number
   close(): Promise<void>
 }
 
@@ -41,6 +43,7 @@ export async function startResponsesServer(): Promise<ResponsesServer> {
     model: 'examiner-2026-01-01',
     requests: [],
     answers: [],
+    thinksMs: 0,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -53,7 +56,7 @@ export async function startResponsesServer(): Promise<ResponsesServer> {
       const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>
       state.requests.push({ path: request.url ?? '', headers: request.headers, body, atMs: performance.now() })
       const answer = state.answers.length > 1 ? state.answers.shift() : state.answers[0]
-      if (answer) reply(state, answer, response)
+      if (answer) setTimeout(() => reply(state, answer, response), state.thinksMs)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
