@@ -146,7 +146,7 @@ describe('feedback', () => {
   })
 
   it('waits for a recording that was announced, and reads the pauses from its sound', async () => {
-    await say('a')
+    await say('a', { startMs: 0, endMs: 3_000 })
     const sound = await makeSoundingRecording(...speakFor('plain', 3))
     const presigned = await mutate(client, 'presignRecording', { input: announce(sessionId, sound) })
     await end()
