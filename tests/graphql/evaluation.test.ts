@@ -146,8 +146,8 @@ describe('feedback', () => {
   })
 
   it('waits for a recording that was announced, and reads the pauses from its sound', async () => {
-    await say('a', { startMs: 0, endMs: 3_000 })
-    const sound = await makeSoundingRecording(...speakFor('plain', 3))
+    await say('a', { startMs: 0, endMs: 60_000 })
+    const sound = await makeSoundingRecording(...speakFor('plain', 60))
     const presigned = await mutate(client, 'presignRecording', { input: announce(sessionId, sound) })
     await end()
     await hurry()
