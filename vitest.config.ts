@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import preact from '@preact/preset-vite'
@@ -5,6 +6,9 @@ import preact from '@preact/preset-vite'
 /** `npm run test:long` sets this: then only what takes long is run, otherwise all the rest. */
 const isLongRun = process.env['PARLEY_TEST_LONG'] === '1'
 const minuteMs = 60_000
+
+/** By itself the runner leaves one processor free: of two, that is half. These tests wait for a database more than they compute. */
+const manyWorkers = Math.max(2, availableParallelism())
 
 const shared = {
   exclude: isLongRun ? ['**/node_modules/**'] : ['**/node_modules/**', '**/*.long.test.*'],
@@ -37,6 +41,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'server',
+          maxWorkers: manyWorkers,
           include: [files('tests')],
           exclude: [
             ...shared.exclude,
@@ -65,13 +70,20 @@ export default defineConfig({
       },
       {
         // Reads sources only, and so needs no database.
-        test: { ...shared, name: 'architecture', include: [files('tests/architecture')], environment: 'node' },
+        test: {
+          ...shared,
+          name: 'architecture',
+          maxWorkers: manyWorkers,
+          include: [files('tests/architecture')],
+          environment: 'node',
+        },
       },
       {
         plugins: [preact()],
         test: {
           ...shared,
           name: 'web',
+          maxWorkers: manyWorkers,
           include: [files('tests/web')],
           // A file that needs a page asks for one: `// @vitest-environment happy-dom`.
           environment: 'node',
