@@ -223,6 +223,35 @@ describe('repairs', () => {
   })
 })
 
+describe('fillers and repairs of a whole session', () => {
+  const minuteMs = 60_000
+  /** One sound, and one phrase that is said again. */
+  const text = 'Um I went I went to the shop to buy it'
+  const learner = (minute: number) =>
+    segment({ itemId: `l${minute}`, text, startMs: minute * minuteMs, endMs: minute * minuteMs + 30_000 })
+  const partner = (minute: number, overlapMs: number) => {
+    const startMs = minute * minuteMs + 30_000 - overlapMs
+    return segment({ itemId: `p${minute}`, speaker: 'PARTNER', text: 'Go on.', startMs, endMs: startMs + 20_000 })
+  }
+  const words = text.split(' ').length
+
+  test.each([
+    ['15 minutes', 15, 0],
+    ['15 minutes in which the partner speaks over every answer', 15, 20_000],
+  ])('of %s are those of each answer', (_what, minutes, overlapMs) => {
+    const segments = Array.from({ length: minutes }, (_, minute) => [
+      learner(minute),
+      partner(minute, overlapMs),
+    ]).flat()
+    const input = { kind: 'CONVERSATION' as const, envelopes: [], segments }
+    expect(valueOf(input, 'words')).toBe(minutes * words)
+    expect(valueOf(input, 'fillersPer100Words')).toBeCloseTo(100 / words)
+    expect(valueOf(input, 'lexicalFillersPer100Words')).toBe(0)
+    expect(valueOf(input, 'repairsPer100Words')).toBeCloseTo(100 / words)
+    expect(valueOf(input, 'filledPausesPerMinute')).toBeCloseTo(2)
+  })
+})
+
 test.each<[string, boolean]>([
   ['the', true],
   ["don't", true],
