@@ -58,9 +58,11 @@ export async function evaluateSession(
   sessionId: SessionId,
   { isLastTry }: { isLastTry: boolean },
 ): Promise<void> {
-  const material = await deps.db.withSystem('evaluate session', (tx) => begin(deps, tx, sessionId))
-  if (!material) return
-  ring(deps, material.session)
+  const begun = await deps.db.withSystem('evaluate session', (tx) => begin(deps, tx, sessionId))
+  if (!begun) return
+  ring(deps, begun.session)
+  if (begun.isJudged) return
+  const { material } = begun
   try {
     const judgement = await judge(deps, material)
     await deps.db.withSystem('evaluate session', (tx) => complete(deps, tx, material, judgement))
@@ -75,8 +77,10 @@ export async function evaluateSession(
   }
 }
 
-/** Null where there is nothing to do. */
-async function begin(deps: Deps, tx: Tx, sessionId: SessionId): Promise<Material | null> {
+type Begun = { session: SessionRecord } & ({ isJudged: true } | { isJudged: false; material: Material })
+
+/** Null where there is nothing to do, or not yet. */
+async function begin(deps: Deps, tx: Tx, sessionId: SessionId): Promise<Begun | null> {
   const session = await lockSession(tx, sessionId)
   if (!session || session.status === 'ACTIVE' || session.status === 'FAILED') return null
   const segments = await listSegments(tx, sessionId)
@@ -92,11 +96,10 @@ async function begin(deps: Deps, tx: Tx, sessionId: SessionId): Promise<Material
   const known = await findEvaluationOf(tx, sessionId, material.inputKey)
   if (known) {
     await updateEvaluationState(tx, sessionId, { status: 'COMPLETED', evaluationId: known, now })
-    ring(deps, session)
-    return null
+    return { session, isJudged: true }
   }
   await updateEvaluationState(tx, sessionId, { status: 'PROCESSING', now })
-  return material
+  return { session, isJudged: false, material }
 }
 
 /** Its recording is on its way, or is being measured: what is judged without it would be judged again in a moment. */

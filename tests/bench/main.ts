@@ -25,7 +25,6 @@ async function measure(): Promise<Row[]> {
       await installation.startProcess('server-process.ts'),
     ]
     if (isWanted('start')) rows.push(...(await during('starting sessions', () => measureStart(installation, nodes[0]))))
-    if (isWanted('feedback')) rows.push(...(await during('judging sessions', () => measureFeedback(installation))))
     if (isWanted('delivery'))
       rows.push(...(await during('delivering words', () => measureDelivery(installation, nodes))))
   } finally {
@@ -34,6 +33,7 @@ async function measure(): Promise<Row[]> {
   }
   if (isWanted('audio')) rows.push(...(await during('hearing the partner', measureFirstAudio)))
   if (isWanted('partner')) rows.push(...(await during('talking to the partner', measurePartner)))
+  if (isWanted('feedback')) rows.push(...(await during('waiting for feedback', measureFeedback)))
   if (isWanted('metrics')) rows.push(...(await during('measuring speech', async () => measureSpeechMetrics())))
   if (isWanted('evaluation')) rows.push(...(await during('judging speech', measureEvaluation)))
   return rows

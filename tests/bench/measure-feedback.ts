@@ -6,29 +6,27 @@ import { mutate } from '../graphql/mutations.ts'
 import { type GraphqlClient, segmentInput, signUpClient, topicId } from '../support/graphql-client.ts'
 import { startResponsesServer } from '../support/responses-server.ts'
 import { makeSoundingRecording, speakFor } from '../support/sounding-recording.ts'
-import type { BenchInstallation } from './bench-installation.ts'
+import { type BenchSettings, startBenchInstallation } from './bench-installation.ts'
 import { inMs, percentile, type Row } from './figures.ts'
 
 const talkSeconds = 60
 const localRounds = 30
 const modelRounds = 6
+/** As many as one learner may have running: what takes the time is the model's. */
+const atOnceByModel = 3
 const modelMs = 10_000
 
 const words = 'I went to the market with my brother because we had nothing at home and we wanted to cook. '.repeat(6)
 
-export async function measureFeedback(installation: BenchInstallation): Promise<Row[]> {
+export async function measureFeedback(): Promise<Row[]> {
   const sound = await makeSoundingRecording(...speakFor('plain', talkSeconds))
-  const local = await installation.startProcess('server-process.ts')
-  const byCounting = await measureRounds(local, sound, localRounds, 1)
+  const byCounting = await measureRounds({}, sound, localRounds, 1)
   const model = await startResponsesServer()
   model.thinksMs = modelMs
   model.answers = written({})
   try {
-    const url = await installation.startProcess('server-process.ts', {
-      evaluation: { baseUrl: model.baseUrl, apiKey: model.apiKey, model: 'examiner' },
-    })
-    // All at once: what takes the time is the model's.
-    const byModel = await measureRounds(url, sound, modelRounds, modelRounds)
+    const evaluation = { baseUrl: model.baseUrl, apiKey: model.apiKey, model: 'examiner' }
+    const byModel = await measureRounds({ evaluation }, sound, modelRounds, atOnceByModel)
     return [
       ...toRows('End to feedback by counting, 1 minute of speech', byCounting, '<= 5 s'),
       ...toRows(`End to feedback by a model that takes ${modelMs / 1_000} s`, byModel, '<= 30 s'),
@@ -46,20 +44,26 @@ function toRows(what: string, samples: readonly number[], goal: string): Row[] {
   ]
 }
 
+/** On an installation of its own: every server of one takes its jobs. */
 async function measureRounds(
-  url: string,
+  settings: Partial<BenchSettings>,
   sound: Buffer<ArrayBuffer>,
   rounds: number,
   atOnce: number,
 ): Promise<number[]> {
-  const samples: number[] = []
-  const client = await signUpClient(url)
-  const topic = await topicId(client)
-  for (let round = 0; round < rounds; round += atOnce) {
-    const several = Array.from({ length: atOnce }, () => measureOne(client, topic, sound))
-    samples.push(...(await Promise.all(several)))
+  const installation = await startBenchInstallation()
+  try {
+    const client = await signUpClient(await installation.startProcess('server-process.ts', settings))
+    const topic = await topicId(client)
+    const samples: number[] = []
+    for (let round = 0; round < rounds; round += atOnce) {
+      const several = Array.from({ length: atOnce }, () => measureOne(client, topic, sound))
+      samples.push(...(await Promise.all(several)))
+    }
+    return samples
+  } finally {
+    await installation.close()
   }
-  return samples
 }
 
 async function measureOne(client: GraphqlClient, topic: string, sound: Buffer<ArrayBuffer>): Promise<number> {
