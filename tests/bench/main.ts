@@ -47,3 +47,5 @@ async function during<T>(what: string, work: () => Promise<T>): Promise<T> {
 }
 
 printTable(await measure())
+// The threads of WebRTC would keep the process for minutes.
+process.exit()
