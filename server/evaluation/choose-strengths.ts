@@ -1,8 +1,7 @@
 /** What went well: only what the numbers carry. */
-import type { MeasureName, SpeechMetrics } from '../domain/speech-metrics/speech-metrics.ts'
+import { type MeasureName, type SpeechMetrics, valueOf } from '../domain/speech-metrics/speech-metrics.ts'
 import type { Tip } from '../domain/speaking-result.ts'
 import type { Evidence } from './gates.ts'
-import { valueOf } from './measure-value.ts'
 import { listScales, scoreBy, toPoints } from './score-scales.ts'
 
 const mostStrengths = 3

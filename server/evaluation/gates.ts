@@ -2,11 +2,10 @@
  * What must hold before any scorer is asked. A gate refuses only what no scorer could judge honestly; of what is merely thin it says
  * which scores have nothing to rest on. Pure.
  */
-import type { SpokenSegment } from '../domain/speech-metrics/speech-metrics.ts'
+import { type SpokenSegment, valueOf } from '../domain/speech-metrics/speech-metrics.ts'
 import { shareOfCommonWords } from './common-words.ts'
 import { type SpeakingEvaluationInput, UnscorableError } from './evaluator.ts'
 import { type ScoreName, type Withheld } from '../domain/speaking-result.ts'
-import { valueOf } from './measure-value.ts'
 import { listLearnerSegments, listOwnSegments, toWords } from './own-words.ts'
 
 /** No rate is taken from less speech, nothing is said of the words from fewer: the gates of the measures themselves. */

@@ -1,7 +1,7 @@
 /** What a language model may answer, and what of it is believed: everything has to be in bounds, every quote in the transcript. */
 import { z } from 'zod'
 import { type CefrLevel, cefrLevels } from '../domain/cefr-level.ts'
-import type { SpokenSegment } from '../domain/speech-metrics/speech-metrics.ts'
+import { type SpokenSegment, valueOf } from '../domain/speech-metrics/speech-metrics.ts'
 import { type SpeakingEvaluationInput } from './evaluator.ts'
 import {
   type ScoreBasis,
@@ -12,7 +12,6 @@ import {
   type Withheld,
 } from '../domain/speaking-result.ts'
 import type { Evidence } from './gates.ts'
-import { valueOf } from './measure-value.ts'
 import { findVerbatim } from './quote.ts'
 import { listScales } from './score-scales.ts'
 

@@ -7,9 +7,8 @@
  * - Yan, Kim & Kim on 125 speakers of the Aptis test (MTLD), read in secondary sources.
  * For pauses and silence B2 hardly differs from B1 and is left out. For the rest no study gives levels: those scales are ours.
  */
-import type { MeasureName, SpeechMetrics } from '../domain/speech-metrics/speech-metrics.ts'
+import { type MeasureName, type SpeechMetrics, valueOf } from '../domain/speech-metrics/speech-metrics.ts'
 import type { ScoreBasis } from '../domain/speaking-result.ts'
-import { valueOf } from './measure-value.ts'
 
 interface Scale {
   measure: MeasureName

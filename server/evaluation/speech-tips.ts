@@ -1,9 +1,8 @@
 /** Tips from how the learner spoke: a long pause, the pace, fillers, words said twice. Each null where there is nothing to say. */
 import { cefrLevels, type CefrLevel } from '../domain/cefr-level.ts'
 import { referenceTables } from '../domain/speech-metrics/reference-tables.ts'
-import type { Pause, SpeechMetrics, SpokenSegment } from '../domain/speech-metrics/speech-metrics.ts'
+import { type Pause, type SpeechMetrics, type SpokenSegment, valueOf } from '../domain/speech-metrics/speech-metrics.ts'
 import type { Tip } from '../domain/speaking-result.ts'
-import { valueOf } from './measure-value.ts'
 import { quoteEnd, quoteStart } from './quote.ts'
 
 /** Far longer than the average pause at any level of the reference tables; listeners begin to wonder. */

@@ -1,8 +1,7 @@
 /** Tips from which words the learner chose: one used again and again, sentences that all begin alike. Null where there is nothing to say. */
-import type { SpeechMetrics, SpokenSegment } from '../domain/speech-metrics/speech-metrics.ts'
+import { type SpeechMetrics, type SpokenSegment, valueOf } from '../domain/speech-metrics/speech-metrics.ts'
 import type { Tip } from '../domain/speaking-result.ts'
 import type { Evidence } from './gates.ts'
-import { valueOf } from './measure-value.ts'
 import { toWords, toPlainMarks } from './own-words.ts'
 import { quoteAround, quoteStart } from './quote.ts'
 

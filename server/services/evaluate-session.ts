@@ -126,11 +126,11 @@ async function judge(deps: Deps, { session, segments, recordings, tasks }: Mater
   const metrics = measureSpeech({ segments, envelopes, kind })
   const taskMetrics: Record<string, SpeechMetrics> = {}
   for (const { id } of tasks) {
-    const answers = recordings.filter(({ taskId }) => taskId === id)
-    if (answers.length === 0) continue
+    const answer = recordings.find(({ taskId }) => taskId === id)
+    if (!answer) continue
     taskMetrics[id] = measureSpeech({
       segments: segments.filter(({ taskId }) => taskId === id),
-      envelopes: await readEnvelopes(deps, answers),
+      envelopes: envelopes.filter(({ recordingId }) => recordingId === answer.id),
       kind,
     })
   }

@@ -5,10 +5,10 @@ import { findSession, lockSession } from '../../db/queries/session.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
 import { listSegments } from '../../db/queries/transcript.ts'
 import type { Viewer } from '../auth/viewer.ts'
-import { leastWithPractice } from '../domain/entitlement.ts'
-import { ConflictError, EntitlementError, LimitError, NotFoundError } from '../domain/errors.ts'
+import { ConflictError, LimitError, NotFoundError } from '../domain/errors.ts'
 import type { SessionId } from '../domain/ids.ts'
 import { transcribeRecordingJob } from '../jobs/definitions.ts'
+import { assertHasPractice } from './assert-has-practice.ts'
 import { queueEvaluation } from './queue-evaluation.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
@@ -19,9 +19,7 @@ type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'limits'>
 
 /** Queues a new judgement, and the transcription of answers that have no text yet. Throws NotFoundError, ConflictError (running, or one is on its way), EntitlementError, LimitError. */
 export async function requestEvaluation(deps: Deps, viewer: Viewer, sessionId: SessionId): Promise<SessionRecord> {
-  const required = leastWithPractice(deps.limits.dailyMinutes, viewer.entitlement)
-  if (deps.limits.dailyMinutes[viewer.entitlement] === 0 && required)
-    throw new EntitlementError('Your plan has no feedback. Upgrade to go on.', required)
+  assertHasPractice(deps.limits, viewer.entitlement, 'Your plan has no feedback. Upgrade to go on.')
   const queued = await deps.db.asViewer(viewer.id, async (tx) => {
     const session = await lockSession(tx, sessionId)
     if (!session) throw new NotFoundError('There is no such session.')

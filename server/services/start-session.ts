@@ -1,24 +1,17 @@
-import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
-import { findSession, findSessionByRequest, findUsage, insertSession, sessionById } from '../../db/queries/session.ts'
+import { findSession, findUsage, insertSession, sessionById } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import { type SessionRecord, type SessionRow, toSessionRecord } from '../../db/queries/session-record.ts'
 import { findTopic, type TopicRecord } from '../../db/queries/topic.ts'
 import { lockUser, type UserRecord } from '../../db/queries/user.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { cefrLevels } from '../domain/cefr-level.ts'
-import { leastWithPractice } from '../domain/entitlement.ts'
-import {
-  ConflictError,
-  EntitlementError,
-  LimitError,
-  NotFoundError,
-  ProviderError,
-  UnauthenticatedError,
-} from '../domain/errors.ts'
+import { LimitError, NotFoundError, ProviderError, UnauthenticatedError } from '../domain/errors.ts'
 import { type TalkStyle, talkStyles } from '../domain/talk-style.ts'
 import { isUuid, type EventId, type SessionId, type TopicId } from '../domain/ids.ts'
+import { assertHasPractice } from './assert-has-practice.ts'
+import { findEarlierStart } from './find-earlier-start.ts'
 import { closeSession } from './close-session.ts'
 import { type ClientSecret, mintForCall } from './mint-for-call.ts'
 import { parseInput } from './parse-input.ts'
@@ -73,7 +66,7 @@ type Reserved = { isNew: false; session: SessionRecord } | { isNew: true; sessio
 async function reserve(deps: Deps, tx: Tx, viewer: Viewer, wanted: Input): Promise<Reserved> {
   const user = await lockUser(tx, viewer.id)
   if (!user) throw new UnauthenticatedError()
-  const earlier = await findEarlier(tx, viewer, wanted)
+  const earlier = await findEarlierStart(tx, viewer.id, { id: wanted.requestId, input: toRequestInput(wanted) })
   if (earlier) return { isNew: false, session: earlier }
   const topic = isUuid(wanted.topicId) ? await findTopic(tx, wanted.topicId as TopicId) : null
   if (!topic || topic.isRetired) throw new NotFoundError('There is no such topic. Choose another one.')
@@ -83,15 +76,6 @@ async function reserve(deps: Deps, tx: Tx, viewer: Viewer, wanted: Input): Promi
   const session = await findSession(tx, id)
   if (!session) throw new Error('the session was just inserted')
   return { isNew: true, session, user }
-}
-
-async function findEarlier(tx: Tx, viewer: Viewer, wanted: Input): Promise<SessionRecord | null> {
-  const earlier = await findSessionByRequest(tx, viewer.id, wanted.requestId)
-  if (!earlier) return null
-  if (!isDeepStrictEqual(earlier.input, toRequestInput(wanted))) {
-    throw new ConflictError('This request was sent before with another choice. Use a new requestId.')
-  }
-  return findSession(tx, earlier.id)
 }
 
 async function insertConversation(
@@ -131,9 +115,7 @@ async function insertConversation(
 async function takeBudget(deps: Deps, tx: Tx, user: UserRecord): Promise<number> {
   const { limits } = deps
   const dailyMinutes = limits.dailyMinutes[user.entitlement]
-  const required = leastWithPractice(limits.dailyMinutes, user.entitlement)
-  if (dailyMinutes === 0 && required)
-    throw new EntitlementError('Your plan has no practice time. Upgrade to go on.', required)
+  assertHasPractice(limits, user.entitlement, 'Your plan has no practice time. Upgrade to go on.')
   const usage = await findUsage(tx, { userId: user.id, timeZone: user.timeZone, now: deps.clock() })
   if (usage.activeSessions >= limits.maxActiveConversations) {
     const budget = { limit: limits.maxActiveConversations, used: usage.activeSessions, resetsAt: null }

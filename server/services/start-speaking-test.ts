@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
-import { findSession, findSessionByRequest, findUsage, insertSession } from '../../db/queries/session.ts'
+import { findSession, findUsage, insertSession } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
 import {
@@ -12,10 +11,11 @@ import {
 } from '../../db/queries/speaking-test.ts'
 import { lockUser, type UserRecord } from '../../db/queries/user.ts'
 import type { Viewer } from '../auth/viewer.ts'
-import { leastWithPractice } from '../domain/entitlement.ts'
-import { ConflictError, EntitlementError, LimitError, NotFoundError, UnauthenticatedError } from '../domain/errors.ts'
+import { LimitError, NotFoundError, UnauthenticatedError } from '../domain/errors.ts'
 import { type EventId, isUuid, type SessionId, type TestTaskId } from '../domain/ids.ts'
 import { testLevels } from '../domain/speaking-test/test-set.ts'
+import { assertHasPractice } from './assert-has-practice.ts'
+import { findEarlierStart } from './find-earlier-start.ts'
 import { parseInput } from './parse-input.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
@@ -49,7 +49,7 @@ export async function startSpeakingTest(
 async function start(deps: Deps, tx: Tx, viewer: Viewer, wanted: Input): Promise<SessionRecord> {
   const user = await lockUser(tx, viewer.id)
   if (!user) throw new UnauthenticatedError()
-  const earlier = await findEarlier(tx, viewer, wanted)
+  const earlier = await findEarlierStart(tx, viewer.id, { id: wanted.requestId, input: toRequestInput(wanted) })
   if (earlier) return earlier
   await assertMayStart(deps, tx, user)
   const set = await findNextTestSet(tx, viewer.id, wanted.level)
@@ -63,19 +63,8 @@ async function start(deps: Deps, tx: Tx, viewer: Viewer, wanted: Input): Promise
   return session
 }
 
-async function findEarlier(tx: Tx, viewer: Viewer, wanted: Input): Promise<SessionRecord | null> {
-  const earlier = await findSessionByRequest(tx, viewer.id, wanted.requestId)
-  if (!earlier) return null
-  if (!isDeepStrictEqual(earlier.input, toRequestInput(wanted)))
-    throw new ConflictError('This request was sent before with another choice. Use a new requestId.')
-  return findSession(tx, earlier.id)
-}
-
 async function assertMayStart(deps: Deps, tx: Tx, user: UserRecord): Promise<void> {
-  const { dailyMinutes } = deps.limits
-  const required = leastWithPractice(dailyMinutes, user.entitlement)
-  if (dailyMinutes[user.entitlement] === 0 && required)
-    throw new EntitlementError('Your plan has no practice time. Upgrade to go on.', required)
+  assertHasPractice(deps.limits, user.entitlement, 'Your plan has no practice time. Upgrade to go on.')
   const used = await countActiveTests(tx, user.id)
   if (used < maxActiveTests) return
   const budget = { limit: maxActiveTests, used, resetsAt: null }
