@@ -40,6 +40,7 @@ const openHistory = (): Stream<HistoryUpdate> =>
 interface SessionUpdate {
   id: string
   status: string
+  evaluationStatus: string
   transcript: { finalized: boolean }
 }
 
@@ -47,7 +48,7 @@ const openSession = (id: string): Stream<SessionUpdate> =>
   openStream(
     socket,
     'sessionUpdated',
-    'subscription ($id: ID!) { sessionUpdated(sessionId: $id) { id status transcript { finalized } } }',
+    'subscription ($id: ID!) { sessionUpdated(sessionId: $id) { id status evaluationStatus transcript { finalized } } }',
     { id },
   )
 
@@ -138,6 +139,8 @@ describe('sessionUpdated', () => {
     expect(told.filter((state) => state === 'ACTIVE open')).toHaveLength(1)
     // In between it tells how the feedback is getting on.
     expect([...new Set(told)]).toEqual(['ACTIVE open', 'ENDED open', 'ENDED finalized'])
+    const states = told.map((state, index) => `${state}, feedback ${stream.received[index]?.evaluationStatus}`)
+    expect(states).toEqual([...new Set(states)])
     stream.stop()
   })
 
