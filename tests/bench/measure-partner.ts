@@ -15,7 +15,7 @@ const TURNS_EACH_CALL = 2
 const INTERRUPTIONS = 20
 const LOADS = [1, 10, 20]
 const PEERS_EACH_PROCESS = 5
-const LOAD_SECONDS = 15
+const LOAD_SECONDS = 30
 
 export async function measurePartner(): Promise<Row[]> {
   const speaker = openSpeaker()

@@ -1,13 +1,26 @@
 /** A room with the partner's loudspeaker and the learner's microphone in it, in simulated time: the real ear and playout. */
+import { HeardVoice } from '../../server/partner/media/heard-voice.ts'
 import { Listening } from '../../server/partner/media/listening.ts'
 import { FRAME_SAMPLES } from '../../server/partner/media/peer-transport.ts'
 import { Playout, type PlayoutEvent } from '../../server/partner/media/playout.ts'
 import type { ListeningSettings, TurnEvent } from '../../server/partner/media/turn-detector.ts'
 import { createVoiceActivityPool } from '../../server/partner/media/voice-activity.ts'
+import type { VoiceJudges } from '../../server/partner/media/voice-judges.ts'
 
 const RATE = 16_000
 const FRAME = RATE / 100
 const activities = createVoiceActivityPool(1)
+/** The real model in simulated time: no window waits. */
+const judges: VoiceJudges = {
+  take(threshold) {
+    const voice = new HeardVoice(activities.take(threshold))
+    return {
+      judge: (window, played, judged) => judged(voice.isIn(window, played)),
+      afterJudged: (done) => done(),
+      release: () => voice.release(),
+    }
+  },
+}
 
 /** How the partner's sound comes back: `null` where nothing does. */
 export interface Echo {
@@ -56,7 +69,7 @@ export function runRoom(room: Room): Course {
   }
   const playout = new Playout(emit)
   const settings = { silenceMs: 800, threshold: 0.5, prefixPaddingMs: 300, interruptsResponse: true, ...room.settings }
-  const listening = new Listening(activities, playout, settings, emit)
+  const listening = new Listening(judges, playout, settings, emit)
   for (const pcm of room.partner) playout.play('r', 'i', pcm)
   playout.end('r')
   const microphone = openMicrophone(room)

@@ -1,4 +1,5 @@
 /** Learners in a process of their own, each in a conversation: they can be ended as a browser is, by closing or by a kill. */
+import { setPriority } from 'node:os'
 import { callPartner, type PartnerPeer } from './partner-peer.ts'
 
 export type PeersCommand =
@@ -10,6 +11,9 @@ export type PeersReport =
   | { type: 'connected'; key: number }
   /** The call could not be made, or is over. */
   | { type: 'over'; key: number; reason: string }
+
+// Learners have machines of their own: here theirs step back behind the partner's.
+setPriority(19)
 
 const peers = new Map<number, PartnerPeer>()
 

@@ -6,8 +6,11 @@ import { TRACE_RATE, TRACE_SAMPLES, type SoundTrace } from './sound-trace.ts'
 const PATTERN_SAMPLES = 0.128 * TRACE_RATE
 /** Up to this delay: network and buffers both ways, and a wireless loudspeaker. */
 const LONGEST_SAMPLES = TRACE_SAMPLES - PATTERN_SAMPLES
-const SIZE = 16_384
-const FOURIER = createFourier(SIZE)
+/** Places of the pattern within one block: beyond them it would meet the block's beginning again (overlap-save). */
+const BLOCK = 4_096
+const BLOCK_PLACES = BLOCK - PATTERN_SAMPLES + 1
+const BLOCKS = Math.ceil((LONGEST_SAMPLES + 1) / BLOCK_PLACES)
+const FOURIER = createFourier(BLOCK)
 
 export interface FoundEcho {
   /** In samples at TRACE_RATE. */
@@ -31,26 +34,37 @@ export function findEcho(heard: SoundTrace, played: SoundTrace): FoundEcho {
   return best
 }
 
-/** Of each place in `sound` the product with the pattern there, all at once, by way of their spectra. */
+/** Of each place in `sound` up to LONGEST_SAMPLES the product with the pattern there: in blocks, by way of their spectra. */
 function correlate(pattern: Float32Array, sound: Float32Array): Float64Array {
-  const [soundReal, soundImaginary] = spectrumOf(sound)
-  const [patternReal, patternImaginary] = spectrumOf(pattern)
-  for (let bin = 0; bin < SIZE; bin += 1) {
-    const a = soundReal[bin] ?? 0
-    const b = soundImaginary[bin] ?? 0
-    const c = patternReal[bin] ?? 0
-    const d = patternImaginary[bin] ?? 0
-    soundReal[bin] = a * c + b * d
-    soundImaginary[bin] = b * c - a * d
+  const products = new Float64Array(BLOCKS * BLOCK_PLACES)
+  const [real, imaginary] = spectrumOf(pattern)
+  for (let block = 0; block < BLOCKS; block += 2) {
+    // The pattern is real: two blocks go through as one complex sound without touching each other.
+    const [one, other] = spectrumOf(blockOf(sound, block), blockOf(sound, block + 1))
+    for (let bin = 0; bin < BLOCK; bin += 1) {
+      const a = one[bin] ?? 0
+      const b = other[bin] ?? 0
+      const c = real[bin] ?? 0
+      const d = imaginary[bin] ?? 0
+      one[bin] = a * c + b * d
+      other[bin] = b * c - a * d
+    }
+    FOURIER.inverse(one, other)
+    products.set(one.subarray(0, BLOCK_PLACES), block * BLOCK_PLACES)
+    if (block + 1 < BLOCKS) products.set(other.subarray(0, BLOCK_PLACES), (block + 1) * BLOCK_PLACES)
   }
-  FOURIER.inverse(soundReal, soundImaginary)
-  return soundReal
+  return products
 }
 
-function spectrumOf(samples: Float32Array): [Float64Array, Float64Array] {
-  const real = new Float64Array(SIZE)
-  const imaginary = new Float64Array(SIZE)
+function blockOf(sound: Float32Array, block: number): Float32Array {
+  return sound.subarray(block * BLOCK_PLACES, block * BLOCK_PLACES + BLOCK)
+}
+
+function spectrumOf(samples: Float32Array, others?: Float32Array): [Float64Array, Float64Array] {
+  const real = new Float64Array(BLOCK)
+  const imaginary = new Float64Array(BLOCK)
   real.set(samples)
+  if (others) imaginary.set(others)
   FOURIER.forward(real, imaginary)
   return [real, imaginary]
 }

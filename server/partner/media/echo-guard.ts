@@ -4,7 +4,7 @@
  * loud in each band), sound that is no louder than the path explains is echo as well; what is louder is a voice on top of it.
  */
 import { findEcho, type FoundEcho } from './echo-delay.ts'
-import { FRAME_MS, PLAYOUT_RATE } from './peer-transport.ts'
+import { FRAME_MS, FRAME_SAMPLES, PLAYOUT_RATE } from './peer-transport.ts'
 import { LISTENING_RATE } from './listening-rate.ts'
 import { BANDS, HOP, HOPS, SoundTrace, TRACE_RATE } from './sound-trace.ts'
 
@@ -33,6 +33,8 @@ const LEAST_ENERGY = 1e-4
 /** After so many windows without a voice, the first that has one is doubted. */
 const DOUBT_WINDOWS = 8
 
+const SILENCE = new Int16Array(FRAME_SAMPLES)
+
 interface EchoPath {
   delay: number
   likeness: number
@@ -50,10 +52,10 @@ export class EchoGuard {
   #path: EchoPath | null = null
   #windowsSinceVoice = DOUBT_WINDOWS
 
-  /** Each frame that goes out, silence as well. */
-  played(frame: Int16Array, isSilent: boolean) {
-    this.#silentMs = isSilent ? this.#silentMs + FRAME_MS : 0
-    if (this.#canEcho) this.#played.push(frame)
+  /** Each frame that goes out; null is silence. */
+  played(frame: Int16Array | null) {
+    this.#silentMs = frame === null ? this.#silentMs + FRAME_MS : 0
+    if (this.#canEcho) this.#played.push(frame ?? SILENCE)
   }
 
   /** The next window of the learner's sound: whether what is voiced in it is nothing but echo. */

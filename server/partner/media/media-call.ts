@@ -5,7 +5,7 @@ import type { Pacer } from './pacer.ts'
 import { FRAME_SAMPLES, type OpenPeer, type PeerTransport } from './peer-transport.ts'
 import { Playout } from './playout.ts'
 import type { ListeningSettings } from './turn-detector.ts'
-import type { VoiceActivityPool } from './voice-activity.ts'
+import type { VoiceJudges } from './voice-judges.ts'
 
 /** A peer that never opens its channel is given up. */
 const OPENING_LIMIT_MS = 20_000
@@ -13,7 +13,7 @@ const SILENCE = new Int16Array(FRAME_SAMPLES)
 
 export interface MediaCallParts {
   openPeer: OpenPeer
-  activities: VoiceActivityPool
+  judges: VoiceJudges
   pacer: Pacer
   emit: (event: CallEvent) => void
 }
@@ -31,7 +31,7 @@ export class MediaCall {
   constructor(parts: MediaCallParts, addresses: readonly string[], settings: ListeningSettings) {
     this.#parts = parts
     this.#playout = new Playout(parts.emit)
-    this.#listening = new Listening(parts.activities, this.#playout, settings, parts.emit)
+    this.#listening = new Listening(parts.judges, this.#playout, settings, parts.emit)
     this.#opening = setTimeout(() => this.#leave('never-opened'), OPENING_LIMIT_MS)
     this.#peer = parts.openPeer(
       {
@@ -69,7 +69,7 @@ export class MediaCall {
       case 'listen':
         return this.#listening.listen(command.settings)
       case 'commit':
-        return this.#parts.emit({ type: 'committed', utterance: this.#listening.commit() })
+        return this.#listening.commit((utterance) => this.#parts.emit({ type: 'committed', utterance }))
       case 'clear-input':
         return this.#listening.clear()
       case 'close':

@@ -1,15 +1,14 @@
 /** Entry of a media process: WebRTC, pacing and listening for its calls. It holds nothing that cannot be lost with it. */
 import wrtc from '@roamhq/wrtc'
 import { MediaCall } from './media-call.ts'
+import { takePriority } from '../thread-priority.ts'
 import type { MediaCommand, MediaReport } from './media-messages.ts'
 import { createPacer } from './pacer.ts'
-import { createVoiceActivityPool } from './voice-activity.ts'
+import { startVoiceJudges } from './voice-judges.ts'
 import { openWrtcPeer } from './wrtc-peer.ts'
 
 const calls = new Map<string, MediaCall>()
 const pacer = createPacer()
-/** Made before the first call, which would have to wait for them. */
-const activities = createVoiceActivityPool(3)
 
 process.on('message', (command: MediaCommand) => {
   if (command.type === 'open') void open(command)
@@ -26,7 +25,11 @@ process.on('disconnect', () => process.exit(0))
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => {})
 
+/** Made before the first call, which would have to wait for them. */
+const judges = await startVoiceJudges(3)
 await warmUp()
+// Only now: the library's threads, which were started by this one, do not go before it.
+takePriority('PACING')
 report({ type: 'ready' })
 
 async function open({ callId, offer, addresses, settings }: Extract<MediaCommand, { type: 'open' }>) {
@@ -36,7 +39,7 @@ async function open({ callId, offer, addresses, settings }: Extract<MediaCommand
   }
   let call: MediaCall | undefined
   try {
-    call = new MediaCall({ openPeer: openWrtcPeer, activities, pacer, emit }, addresses, settings)
+    call = new MediaCall({ openPeer: openWrtcPeer, judges, pacer, emit }, addresses, settings)
     const answer = await call.answer(offer)
     calls.set(callId, call)
     report({ type: 'answered', callId, answer })

@@ -29,14 +29,22 @@ const USUAL_THRESHOLD = 0.5
 /** No smoothing by the library, which takes 0 for its own default: who listens for turns waits longer than who interrupts. */
 const AT_ONCE_SECONDS = 0.001
 
+/** RMS of -66 dBFS: no microphone has a voice below it. */
+const SILENCE = 0.0005
+/** After so many such windows the model knows that it is silent, and need not be asked: it is most of what listening costs. */
+const SETTLED_WINDOWS = 10
+
 /** `spare` detectors of the usual threshold are made at once. */
 export function createVoiceActivityPool(spare: number): VoiceActivityPool {
   const free = Array.from({ length: spare }, () => createDetector(USUAL_THRESHOLD))
   return {
     take(threshold) {
       const detector = (threshold === USUAL_THRESHOLD ? free.pop() : undefined) ?? createDetector(threshold)
+      let silentWindows = 0
       return {
         isVoiced(window) {
+          silentWindows = isSilent(window) ? silentWindows + 1 : 0
+          if (silentWindows > SETTLED_WINDOWS) return false
           detector.acceptWaveform(window)
           // It also cuts segments, which are not used here: they must not pile up.
           while (!detector.isEmpty()) detector.pop()
@@ -50,6 +58,12 @@ export function createVoiceActivityPool(spare: number): VoiceActivityPool {
       }
     },
   }
+}
+
+function isSilent(window: Float32Array): boolean {
+  let energy = 0
+  for (const sample of window) energy += sample * sample
+  return energy < SILENCE * SILENCE * window.length
 }
 
 function createDetector(threshold: number): Detector {

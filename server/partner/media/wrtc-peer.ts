@@ -3,6 +3,7 @@ import wrtc, { type Channel, type RTCAudioSink, type RTCPeerConnection, type Tra
 import { cutNetwork } from './cut-network.ts'
 import { watchHeartbeat } from './heartbeat.ts'
 import { offerAddresses } from './ice-candidates.ts'
+import { askForSpeech } from './opus-parameters.ts'
 import { PLAYOUT_RATE, FRAME_SAMPLES, type PeerEvents, type PeerTransport } from './peer-transport.ts'
 
 const GATHERING_LIMIT_MS = 3_000
@@ -22,12 +23,12 @@ export function openWrtcPeer(events: PeerEvents, addresses: readonly string[]): 
   connection.ondatachannel = ({ channel }) => followChannel(channel, open, events, gone)
   return {
     async answer(offer) {
-      await connection.setRemoteDescription({ type: 'offer', sdp: offer })
+      await connection.setRemoteDescription({ type: 'offer', sdp: askForSpeech(offer) })
       connection.addTrack(track, new wrtc.MediaStream())
       open.sink = followTrack(connection, events)
       await connection.setLocalDescription(await connection.createAnswer())
       await allCandidates(connection)
-      return offerAddresses(connection.localDescription?.sdp ?? '', addresses)
+      return askForSpeech(offerAddresses(connection.localDescription?.sdp ?? '', addresses))
     },
     sendText(text) {
       if (open.isClosed || open.channel?.readyState !== 'open') return

