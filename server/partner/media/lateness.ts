@@ -1,4 +1,4 @@
-/** How late things happened, counted in steps of a millisecond: the figures of a long time in little room. Pure. */
+/** How late things happened, counted in steps of a millisecond: the figures of a long time in little room. */
 
 const MOST_MS = 500
 
@@ -20,8 +20,12 @@ export class Lateness {
     this.#count += 1
   }
 
-  figures(): LatenessFigures {
-    return { count: this.#count, p50Ms: this.#below(0.5), p99Ms: this.#below(0.99), mostMs: this.#below(1) }
+  /** Of all since the last time that it was asked. */
+  take(): LatenessFigures {
+    const figures = { count: this.#count, p50Ms: this.#below(0.5), p99Ms: this.#below(0.99), mostMs: this.#below(1) }
+    this.#counts.fill(0)
+    this.#count = 0
+    return figures
   }
 
   #below(share: number): number {

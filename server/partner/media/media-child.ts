@@ -13,7 +13,7 @@ const pacer = createPacer()
 process.on('message', (command: MediaCommand) => {
   if (command.type === 'open') void open(command)
   else if (command.type === 'stats') {
-    const stats = { calls: calls.size, lateness: pacer.lateness.figures(), residentBytes: process.memoryUsage.rss() }
+    const stats = { calls: calls.size, lateness: pacer.lateness.take(), residentBytes: process.memoryUsage.rss() }
     report({ type: 'stats', id: command.id, stats })
   } else {
     calls.get(command.callId)?.do(command.command)

@@ -38,7 +38,7 @@ export type CallEvent =
 /** How a media process fares. */
 export interface MediaStats {
   calls: number
-  /** Of each frame since the process started: how long after its time it was sent. */
+  /** Of each frame since they were last asked for: how long after its time it was sent. */
   lateness: LatenessFigures
   residentBytes: number
 }

@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os'
 import type { Log } from '../log.ts'
-import type { CallCommand, CallEvent, MediaStats } from './media-messages.ts'
+import type { CallCommand, CallEvent } from './media-messages.ts'
 import { MediaEndedError, MediaSlot, MediaUnavailableError, OfferRefusedError } from './media-slot.ts'
 import type { ListeningSettings } from './turn-detector.ts'
 
@@ -21,19 +21,20 @@ export interface MediaProcess {
     onEvent: (event: CallEvent) => void,
   ): Promise<string>
   command(callId: string, command: CallCommand): void
-  /** Of each process that is up. */
-  stats(): Promise<MediaStats[]>
   close(): Promise<void>
 }
 
 /** Two at least, so that one is there while the other starts again. Each keeps two cores busy and takes 150 MB. */
 const FEWEST = 2
+const LOG_EACH_MS = 10_000
 const MOST = 4
 const CORES_EACH = 2
 
 export function startMediaProcess(addresses: readonly string[], log: Log): MediaProcess {
   const count = Math.min(MOST, Math.max(FEWEST, Math.floor(availableParallelism() / CORES_EACH)))
   const slots = Array.from({ length: count }, () => new MediaSlot(addresses, log))
+  const logging = setInterval(() => void logStats(slots, log), LOG_EACH_MS)
+  logging.unref()
 
   return {
     ready: async () => void (await firstReady(slots)),
@@ -48,17 +49,9 @@ export function startMediaProcess(addresses: readonly string[], log: Log): Media
       }
     },
     command: (callId, command) => slots.find((slot) => slot.has(callId))?.command(callId, command),
-    stats: () => statsOf(slots),
     async close() {
-      for (const { calls, lateness, residentBytes } of await statsOf(slots))
-        log.info('media-process-closing', {
-          calls,
-          frames: lateness.count,
-          lateP50Ms: lateness.p50Ms,
-          lateP99Ms: lateness.p99Ms,
-          lateMostMs: lateness.mostMs,
-          residentMegabytes: Math.round(residentBytes / 1_048_576),
-        })
+      clearInterval(logging)
+      await logStats(slots, log)
       await Promise.all(slots.map((slot) => slot.close()))
     },
   }
@@ -77,7 +70,17 @@ async function firstReady(slots: readonly MediaSlot[]): Promise<MediaSlot> {
   }
 }
 
-async function statsOf(slots: readonly MediaSlot[]): Promise<MediaStats[]> {
-  const stats = await Promise.all(slots.map((slot) => slot.stats()))
-  return stats.filter((entry) => entry !== null)
+/** Of each process that has sounded since the last time. */
+async function logStats(slots: readonly MediaSlot[], log: Log): Promise<void> {
+  for (const stats of await Promise.all(slots.map((slot) => slot.stats()))) {
+    if (stats === null || stats.lateness.count === 0) continue
+    log.info('media-process', {
+      calls: stats.calls,
+      frames: stats.lateness.count,
+      lateP50Ms: stats.lateness.p50Ms,
+      lateP99Ms: stats.lateness.p99Ms,
+      lateMostMs: stats.lateness.mostMs,
+      residentMegabytes: Math.round(stats.residentBytes / 1_048_576),
+    })
+  }
 }
