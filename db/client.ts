@@ -32,6 +32,7 @@ export const systemReasons = [
   'measure recording',
   'transcribe recording',
   'measure forgotten recordings',
+  'settle forgotten transcriptions',
   'prune recordings',
 ] as const
 export type SystemReason = (typeof systemReasons)[number]

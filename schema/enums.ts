@@ -6,6 +6,7 @@ import type { PauseSource } from '../server/domain/speech-metrics/speech-metrics
 import type { RecordingQuality } from '../server/domain/recording-quality.ts'
 import type { TaskKind, TaskStatus } from '../server/domain/speaking-test/task-status.ts'
 import type { talkStyles } from '../server/domain/talk-style.ts'
+import type { TranscriptionStatus } from '../server/domain/transcription-status.ts'
 import { builder } from './builder.ts'
 
 /** Values with their descriptions, typed by their names. */
@@ -93,6 +94,17 @@ export const RecordingQualityEnum = enumOf('RecordingQuality', 'What the sound o
   SILENT: "Nobody is heard on the learner's side.",
   MISSING: 'There is no sound to measure: the file is gone, or cannot be decoded.',
 } satisfies Record<RecordingQuality, string>)
+export const TranscriptionStatusEnum = enumOf(
+  'TranscriptionStatus',
+  'Where the writing down of a recording stands, in sessions in which no partner hears the learner.',
+  {
+    NONE: 'It is not written down: a partner heard it live, it is not stored yet, or nothing here can.',
+    PENDING: 'It is queued.',
+    PROCESSING: 'It is being written down.',
+    COMPLETED: 'What was understood, or what the learner typed, stands in the transcript.',
+    FAILED: 'It could not be; `transcriptionFailure` says why. The recording is safe.',
+  } satisfies Record<TranscriptionStatus, string>,
+)
 export const PrivacyEnum = enumOf('Privacy', 'Who may see a session.', {
   PRIVATE: 'Its owner.',
   PUBLISHED: 'Everyone who has the link.',

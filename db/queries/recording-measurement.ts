@@ -3,7 +3,7 @@ import { type NotNull, sql } from 'kysely'
 import type { RecordingId, SessionId, UserId } from '../../server/domain/ids.ts'
 import type { MeasuredQuality } from '../../server/domain/recording-quality.ts'
 import type { Tx } from '../client.ts'
-import type { MeasureFailure } from '../tables/recording.ts'
+import type { RecordingFailure } from '../tables/recording.ts'
 
 export interface RecordingToMeasure {
   id: RecordingId
@@ -67,7 +67,7 @@ export async function updateMeasured(tx: Tx, id: RecordingId, facts: MeasuredFac
 }
 
 /** False for what is settled already, or deleted. */
-export async function updateMeasureFailure(tx: Tx, id: RecordingId, failure: MeasureFailure): Promise<boolean> {
+export async function updateMeasureFailure(tx: Tx, id: RecordingId, failure: RecordingFailure): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('recordings')
     .set({ quality: 'MISSING', measure_failure: JSON.stringify(failure) })

@@ -1,8 +1,9 @@
 import type { NotNull } from 'kysely'
 import type { RecordingId, SessionId, TestTaskId, UserId } from '../../server/domain/ids.ts'
 import type { RecordingQuality } from '../../server/domain/recording-quality.ts'
+import type { TranscriptionStatus } from '../../server/domain/transcription-status.ts'
 import type { Tx } from '../client.ts'
-import type { MeasureFailure } from '../tables/recording.ts'
+import type { RecordingFailure } from '../tables/recording.ts'
 
 export interface RecordingRecord {
   id: RecordingId
@@ -30,9 +31,14 @@ export interface RecordingRecord {
   channels: number | null
   /** Where its levels and peaks lie. */
   measurementKey: string | null
-  measureFailure: MeasureFailure | null
+  measureFailure: RecordingFailure | null
   /** When its audio was deleted for its age. */
   prunedAt: Date | null
+  transcriptionStatus: TranscriptionStatus
+  /** Where that is FAILED. */
+  transcriptionFailure: RecordingFailure | null
+  /** Times that its learner had what failed tried again. */
+  retries: number
 }
 
 /** What a client announces before it uploads. */
@@ -75,6 +81,9 @@ export const recordingColumns = [
   'measurement_key as measurementKey',
   'measure_failure as measureFailure',
   'pruned_at as prunedAt',
+  'transcription_status as transcriptionStatus',
+  'transcription_failure as transcriptionFailure',
+  'retries',
 ] as const
 
 /** Null for what does not exist and for what is not the viewer's. */
@@ -128,6 +137,10 @@ export async function insertRecording(tx: Tx, recording: NewRecording): Promise<
       measure_failure: null,
       measure_attempts: 0,
       pruned_at: null,
+      transcription_status: 'NONE',
+      transcription_failure: null,
+      transcription_changed_at: null,
+      retries: 0,
     })
     .returning(recordingColumns)
     .executeTakeFirstOrThrow()

@@ -1,9 +1,10 @@
 import type { JSONColumnType } from 'kysely'
 import type { RecordingId, SessionId, TestTaskId, UserId } from '../../server/domain/ids.ts'
 import type { RecordingQuality } from '../../server/domain/recording-quality.ts'
+import type { TranscriptionStatus } from '../../server/domain/transcription-status.ts'
 
-/** Why a recording could not be measured: a code for programs, a sentence for people. */
-export interface MeasureFailure {
+/** Why a recording could not be measured, or written down: a code for programs, a sentence for people. */
+export interface RecordingFailure {
   code: string
   message: string
   retryable: boolean
@@ -44,9 +45,16 @@ export interface RecordingsTable {
   channels: number | null
   /** Where levels and peaks lie (server/audio/measurement-file.ts). */
   measurement_key: string | null
-  measure_failure: JSONColumnType<MeasureFailure> | null
+  measure_failure: JSONColumnType<RecordingFailure> | null
   /** Times that measuring was begun. */
   measure_attempts: number
   /** When its audio was deleted for its age; what was measured of it stays. */
   pruned_at: Date | null
+  transcription_status: TranscriptionStatus
+  /** Where that is FAILED. */
+  transcription_failure: JSONColumnType<RecordingFailure> | null
+  /** Null as long as it is NONE from the beginning. */
+  transcription_changed_at: Date | null
+  /** Times that its learner had what failed tried again. */
+  retries: number
 }

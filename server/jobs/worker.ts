@@ -1,6 +1,6 @@
 /** Runs jobs on this node; each runs on one node only. Connects as the owner of the queue's tables, its tasks as everyone else. */
 import { EventEmitter } from 'node:events'
-import { Logger as WorkerLogger, run, type WorkerEvents } from 'graphile-worker'
+import { Logger as WorkerLogger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Logger } from 'pino'
 import { openPool } from '../../db/open-pool.ts'
 import type { Services } from '../services/index.ts'
@@ -53,28 +53,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
       if (level === 'error') log.error({ part: 'jobs' }, message)
       else if (level === 'warning') log.warn({ part: 'jobs' }, message)
     }),
-    taskList: {
-      'finalize-transcript': (payload) => finalizeTranscript(services, payload),
-      'evaluate-session': (payload, { job }) =>
-        evaluateSession(services, payload, { isLastTry: job.attempts >= job.max_attempts }),
-      'transcribe-recording': (payload, { job }) =>
-        transcribeRecording(services, payload, { isLastTry: job.attempts >= job.max_attempts }),
-      'measure-recording': (payload) => measureRecording(services, payload),
-      'abandon-sessions': async () => {
-        await services.abandonSessions()
-        await services.hangUpSilentCalls()
-      },
-      'recover-lost-work': async () => {
-        await services.finalizeOverdueTranscripts()
-        await services.finishRecordings()
-        await services.measureForgottenRecordings()
-      },
-      'sweep-store': async () => {
-        await services.sweepSecrets()
-        await services.sweepRecordings()
-      },
-      'prune-recordings': async () => void (await services.pruneRecordings()),
-    },
+    taskList: toTaskList(services),
   }).catch(async (error: unknown) => {
     await pgPool.end()
     throw error
@@ -90,5 +69,31 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
       await heartbeat.stop()
       await pgPool.end()
     },
+  }
+}
+
+function toTaskList(services: Services): TaskList {
+  return {
+    'finalize-transcript': (payload) => finalizeTranscript(services, payload),
+    'evaluate-session': (payload, { job }) =>
+      evaluateSession(services, payload, { isLastTry: job.attempts >= job.max_attempts }),
+    'transcribe-recording': (payload, { job }) =>
+      transcribeRecording(services, payload, { isLastTry: job.attempts >= job.max_attempts }),
+    'measure-recording': (payload) => measureRecording(services, payload),
+    'abandon-sessions': async () => {
+      await services.abandonSessions()
+      await services.hangUpSilentCalls()
+    },
+    'recover-lost-work': async () => {
+      await services.finalizeOverdueTranscripts()
+      await services.finishRecordings()
+      await services.measureForgottenRecordings()
+      await services.settleForgottenTranscriptions()
+    },
+    'sweep-store': async () => {
+      await services.sweepSecrets()
+      await services.sweepRecordings()
+    },
+    'prune-recordings': async () => void (await services.pruneRecordings()),
   }
 }

@@ -13,9 +13,10 @@ import type { Tx } from '../../db/client.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { ConflictError, NotFoundError, UploadMismatchError } from '../domain/errors.ts'
 import type { EventId, RecordingId } from '../domain/ids.ts'
-import { measureRecordingJob, transcribeRecordingJob } from '../jobs/definitions.ts'
+import { measureRecordingJob } from '../jobs/definitions.ts'
 import { type BlobHead, BlobNotFoundError } from '../storage/blob-store.ts'
 import { asStorageError } from './as-storage-error.ts'
+import { queueTranscription } from './queue-transcription.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'blobs' | 'log'>
@@ -97,7 +98,7 @@ async function store(
   }
   await insertJob(tx, measureRecordingJob(announced.id, now))
   // In a conversation its partner has heard it.
-  if (session.mode !== 'CONVERSATION') await insertJob(tx, transcribeRecordingJob(announced.id, now))
+  if (session.mode !== 'CONVERSATION') await queueTranscription(deps, tx, announced.id)
 }
 
 async function reload(

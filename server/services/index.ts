@@ -42,7 +42,9 @@ import { provideLearnerText } from './provide-learner-text.ts'
 import { pruneRecordings } from './prune-recordings.ts'
 import { relayCall } from './relay-call.ts'
 import { requestEvaluation } from './request-evaluation.ts'
+import { retryRecording } from './retry-recording.ts'
 import type { ServiceDeps } from './service-deps.ts'
+import { settleForgottenTranscriptions } from './settle-forgotten-transcriptions.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
@@ -98,6 +100,8 @@ const useCases = {
   pruneRecordings,
   relayCall,
   requestEvaluation,
+  retryRecording,
+  settleForgottenTranscriptions,
   signIn,
   signOut,
   signUp,

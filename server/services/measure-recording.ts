@@ -55,7 +55,7 @@ async function tryToMeasure(deps: Deps, recording: RecordingToMeasure): Promise<
   } catch (error) {
     if (error instanceof UndecodableRecordingError) {
       const code = error.reason.toUpperCase().replace('-', '_')
-      return toFailure({ code, message: `${error.message} It stays stored as it is.`, retryable: false })
+      return toFailure({ code, message: `${error.message} ${keptAsItIs}`, retryable: false })
     }
     if (recording.attempts < mostAttempts) throw error
     deps.log.warn({ recordingId: recording.id, err: error }, 'a recording could not be measured')
@@ -100,6 +100,7 @@ async function settle(deps: Deps, tx: Tx, recording: RecordingToMeasure, outcome
   return true
 }
 
+const keptAsItIs = 'So your pauses could not be measured. The recording is kept as it is: you can listen to it.'
 const gone = { code: 'RECORDING_GONE', message: 'The audio is not stored any more.', retryable: false }
 const storeAway = {
   code: storageUnavailable,
@@ -108,7 +109,8 @@ const storeAway = {
 }
 const unmeasurable = {
   code: 'MEASURING_FAILED',
-  message: 'Something went wrong while this recording was measured, several times. It stays stored as it is.',
+  message:
+    'Something went wrong while your pauses in this recording were measured, several times. The recording is kept as it is.',
   retryable: true,
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
 import { listRecordings, type RecordingRecord } from '../../db/queries/recording.ts'
+import { updateTranscription } from '../../db/queries/recording-transcription.ts'
 import { findSession, updateChangeNumber } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
@@ -51,14 +52,16 @@ export async function provideLearnerText(
 ): Promise<SessionRecord> {
   const words = toPlainWords(parseInput(inputSchema, { text: said.text }).text)
   const before = await deps.db.asViewer(viewer.id, (tx) => readBefore(tx, sessionId, said.recordingId))
-  const { taskId } = before
+  const { taskId, recordings } = before
   if (!isNewLearnerText(before.session.status, { known: before.segments, taskId }, words)) return before.session
   // No transaction is open meanwhile: it takes seconds.
-  const found = await findSpokenWords(deps, before.recordings, words.join(' '))
+  const found = await findSpokenWords(deps, recordings, words.join(' '))
   const span = spanOf(before)
   const toInputs = (known: readonly Segment[]): SegmentInput[] =>
     found ? toAlignedSegments(found, { known, taskId }) : [toTypedSegment(words.join(' '), span, { known, taskId })]
-  const after = await deps.db.asViewer(viewer.id, (tx) => write(deps, tx, { sessionId, taskId, words, toInputs }))
+  const after = await deps.db.asViewer(viewer.id, (tx) =>
+    write(deps, tx, { sessionId, taskId, recordings, words, toInputs }),
+  )
   deps.bus.ring(
     { topic: 'transcript', key: sessionId },
     { topic: 'session', key: sessionId },
@@ -100,14 +103,14 @@ function spanOf({ session, recordings }: Before): { startMs: number; endMs: numb
   }
 }
 
-interface Writing {
+interface Writing extends Pick<Before, 'taskId' | 'recordings'> {
   sessionId: SessionId
-  taskId: TestTaskId | null
   words: readonly string[]
   toInputs: (known: readonly Segment[]) => SegmentInput[]
 }
 
-async function write(deps: Deps, tx: Tx, { sessionId, taskId, words, toInputs }: Writing): Promise<SessionRecord> {
+async function write(deps: Deps, tx: Tx, writing: Writing): Promise<SessionRecord> {
+  const { sessionId, taskId, recordings, words, toInputs } = writing
   const transcript = await lockTranscript(tx, sessionId)
   const session = transcript && (await findSession(tx, sessionId))
   if (!session) throw new NotFoundError('There is no such session.')
@@ -125,6 +128,7 @@ async function write(deps: Deps, tx: Tx, { sessionId, taskId, words, toInputs }:
     segmentCount: transcript.segmentCount + inputs.length,
     now,
   })
+  if (taskId !== null) for (const { id } of recordings) await updateTranscription(tx, id, { status: 'COMPLETED', now })
   await updateChangeNumber(tx, sessionId, now)
   if (session.status !== 'ACTIVE') await queueEvaluation(deps, tx, sessionId)
   await insertSessionEvent(tx, {

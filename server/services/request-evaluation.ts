@@ -1,30 +1,29 @@
 import type { Tx } from '../../db/client.ts'
-import { insertJob } from '../../db/queries/job.ts'
 import { listRecordings } from '../../db/queries/recording.ts'
 import { findSession, lockSession } from '../../db/queries/session.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
-import { listSegments } from '../../db/queries/transcript.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { ConflictError, LimitError, NotFoundError } from '../domain/errors.ts'
 import type { SessionId } from '../domain/ids.ts'
-import { transcribeRecordingJob } from '../jobs/definitions.ts'
 import { assertHasPractice } from './assert-has-practice.ts'
 import { queueEvaluation } from './queue-evaluation.ts'
+import { mayBeTranscribed, queueTranscription } from './queue-transcription.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 /** A session is judged anew at its owner's wish this often; what the server does by itself does not count. */
 const maxRequests = 20
 
-type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'limits'>
+type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'limits' | 'transcriber'>
 
 /** Queues a new judgement, and the transcription of answers that have no text yet. Throws NotFoundError, ConflictError (running, or one is on its way), EntitlementError, LimitError. */
 export async function requestEvaluation(deps: Deps, viewer: Viewer, sessionId: SessionId): Promise<SessionRecord> {
   assertHasPractice(deps.limits, viewer.entitlement, 'Your plan has no feedback. Upgrade to go on.')
+  const canTranscribe = await deps.transcriber.isAvailable()
   const queued = await deps.db.asViewer(viewer.id, async (tx) => {
     const session = await lockSession(tx, sessionId)
     if (!session) throw new NotFoundError('There is no such session.')
     assertCanBeJudged(session)
-    if (session.mode !== 'CONVERSATION') await queueTranscriptions(deps, tx, sessionId)
+    if (canTranscribe) await queueTranscriptions(deps, tx, sessionId)
     await queueEvaluation(deps, tx, sessionId, { isRequested: true })
     return findSession(tx, sessionId)
   })
@@ -35,9 +34,8 @@ export async function requestEvaluation(deps: Deps, viewer: Viewer, sessionId: S
 
 /** Answers that nobody could transcribe before may be by now. */
 async function queueTranscriptions(deps: Deps, tx: Tx, sessionId: SessionId): Promise<void> {
-  const written = new Set((await listSegments(tx, sessionId)).map(({ taskId }) => taskId))
-  for (const { id, taskId, storageKey } of await listRecordings(tx, sessionId))
-    if (storageKey !== null && !written.has(taskId)) await insertJob(tx, transcribeRecordingJob(id, deps.clock()))
+  for (const recording of await listRecordings(tx, sessionId))
+    if (mayBeTranscribed(recording)) await queueTranscription(deps, tx, recording.id)
 }
 
 function assertCanBeJudged(session: SessionRecord): void {

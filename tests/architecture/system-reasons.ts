@@ -17,6 +17,7 @@ export const systemReasons: string[] = [
   'server/services/measure-recording.ts: measure recording',
   'server/services/prune-recordings.ts: prune recordings',
   'server/services/relay-call.ts: relay call',
+  'server/services/settle-forgotten-transcriptions.ts: settle forgotten transcriptions',
   'server/services/sign-in.ts: sign in',
   'server/services/sign-up.ts: sign up',
   'server/services/sweep-recordings.ts: sweep recordings',

@@ -6,10 +6,11 @@ import { everyMutation } from './faults/every-mutation.ts'
 import { World } from './faults/fault-case.ts'
 import { learnerTexts } from './faults/learner-texts.ts'
 import { recordings } from './faults/recordings.ts'
+import { retries } from './faults/retries.ts'
 import { sessions } from './faults/sessions.ts'
 import { listResultUnions } from './mutations.ts'
 
-const cases = [...everyMutation, ...accounts, ...sessions, ...recordings, ...learnerTexts, ...evaluations]
+const cases = [...everyMutation, ...accounts, ...sessions, ...recordings, ...retries, ...learnerTexts, ...evaluations]
 
 const codes: Record<string, string> = {
   UnauthenticatedFault: 'UNAUTHENTICATED',

@@ -20,7 +20,7 @@ const faultFields: Record<string, string> = {
 const session = `session { id status endReason endedAt durationSeconds hasAudio segmentCount evaluationStatus failure { code message retryable }
   transcript { revision finalized } recording { id } }`
 const viewer = `viewer { id email name role entitlement preferences { endOfTurnPauseMs partnerSpeed voice level captions timeZone } }`
-const recording = `recording { id part isPrimary mimeType sizeBytes sha256 url uploadedAt }`
+const recording = `recording { id part isPrimary mimeType sizeBytes sha256 url uploadedAt quality transcriptionStatus }`
 const secret = `clientSecret { callNumber value callUrl expiresAt model }`
 
 const payloadFields: Record<string, string> = {
@@ -37,6 +37,7 @@ const payloadFields: Record<string, string> = {
   ProvideLearnerTextPayload: session,
   RequestEvaluationPayload: session,
   CompleteRecordingPayload: `${recording} ${session}`,
+  RetryRecordingPayload: `${recording} ${session}`,
 }
 
 /** The payload or the fault that a mutation answers. */

@@ -101,6 +101,10 @@ const cases: Record<string, { type: string; ask: (client: GraphqlClient, id: str
     type: 'Recording',
     ask: (client, id) => send(client, 'completeRecording', { recordingId: id }),
   },
+  'Mutation.retryRecording(recordingId)': {
+    type: 'Recording',
+    ask: (client, id) => send(client, 'retryRecording', { recordingId: id }),
+  },
   'Mutation.endSession(input.sessionId)': {
     type: 'Conversation',
     ask: (client, id) => send(client, 'endSession', { input: { sessionId: id } }),

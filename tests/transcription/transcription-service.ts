@@ -25,8 +25,8 @@ export interface TranscriptionService {
   models: string[]
   /** How often it was asked for them. */
   modelRequests: number
-  /** One for each request; the last one for all that follow. */
-  answers: ServiceAnswer[]
+  /** One for each request, given once it is there; the last one for all that follow. */
+  answers: (ServiceAnswer | Promise<ServiceAnswer>)[]
   close(): Promise<void>
 }
 
@@ -57,7 +57,7 @@ async function answer(service: TranscriptionService, request: http.IncomingMessa
   const chunks: Buffer[] = []
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
   service.requests.push(await parse(request, Buffer.concat(chunks)))
-  const next = service.answers.length > 1 ? service.answers.shift() : service.answers[0]
+  const next = await (service.answers.length > 1 ? service.answers.shift() : service.answers[0])
   if (next === 'silence' || !next) return
   if (next === 'cut') return request.socket.destroy()
   const body = typeof next.body === 'string' ? next.body : JSON.stringify(next.body)

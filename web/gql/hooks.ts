@@ -56,6 +56,10 @@ export function useRequestEvaluationMutation(options?: useMutation.Options<docum
   return useMutation<documents.RequestEvaluationMutation, documents.RequestEvaluationMutationVariables>(documents.RequestEvaluationDocument, options)
 }
 
+export function useRetryRecordingMutation(options?: useMutation.Options<documents.RetryRecordingMutation, documents.RetryRecordingMutationVariables>) {
+  return useMutation<documents.RetryRecordingMutation, documents.RetryRecordingMutationVariables>(documents.RetryRecordingDocument, options)
+}
+
 export function useSessionReviewQuery(options: (useQuery.Options<documents.SessionReviewQuery, documents.SessionReviewQueryVariables> & { variables: documents.SessionReviewQueryVariables }) | (useQuery.Options<documents.SessionReviewQuery, documents.SessionReviewQueryVariables> & { skip: true })) {
   return useQuery<documents.SessionReviewQuery, documents.SessionReviewQueryVariables>(documents.SessionReviewDocument, options)
 }

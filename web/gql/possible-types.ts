@@ -12,6 +12,7 @@ export const possibleTypes: Record<string, string[]> = {
   PresignRecordingResult: ['ConflictFault', 'ForbiddenFault', 'InvalidInputFault', 'NotFoundFault', 'PresignRecordingPayload', 'RateLimitedFault', 'StorageFault', 'UnauthenticatedFault'],
   ProvideLearnerTextResult: ['ConflictFault', 'ForbiddenFault', 'InvalidInputFault', 'NotFoundFault', 'ProvideLearnerTextPayload', 'RateLimitedFault', 'StorageFault', 'UnauthenticatedFault'],
   RequestEvaluationResult: ['ConflictFault', 'EntitlementFault', 'ForbiddenFault', 'LimitFault', 'NotFoundFault', 'RateLimitedFault', 'RequestEvaluationPayload', 'UnauthenticatedFault'],
+  RetryRecordingResult: ['ConflictFault', 'EntitlementFault', 'ForbiddenFault', 'LimitFault', 'NotFoundFault', 'RateLimitedFault', 'RetryRecordingPayload', 'UnauthenticatedFault'],
   Session: ['Conversation', 'SpeakingTest'],
   SignInResult: ['RateLimitedFault', 'SignInPayload', 'UnauthenticatedFault'],
   SignUpResult: ['ConflictFault', 'InvalidInputFault', 'RateLimitedFault', 'SignUpPayload'],

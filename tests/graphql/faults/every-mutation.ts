@@ -10,6 +10,7 @@ const ofViewers = [
   'endSession',
   'presignRecording',
   'completeRecording',
+  'retryRecording',
   'provideLearnerText',
   'requestEvaluation',
   'updateViewer',

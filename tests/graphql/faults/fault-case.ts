@@ -113,7 +113,8 @@ export function aboutNothing(mutation: string): Record<string, unknown> {
     updateViewer: {},
     changePassword: { currentPassword: 'not the password', newPassword: 'another good password' },
   }
-  if (mutation === 'completeRecording') return { recordingId: `Recording_${randomUUID()}` }
+  if (mutation === 'completeRecording' || mutation === 'retryRecording')
+    return { recordingId: `Recording_${randomUUID()}` }
   const found = input[mutation]
   return found ? { input: found } : { sessionId }
 }

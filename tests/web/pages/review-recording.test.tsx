@@ -3,6 +3,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ReviewRecordingFragment } from '../../../web/gql/documents.ts'
 import { ReviewBody } from '../../../web/pages/review/ReviewBody.tsx'
+import type { Answers } from '../support/fake-server-link.ts'
 import { renderPage } from '../support/render-page.tsx'
 import { line, recording, type ReviewConversation, toEvaluation, toReview } from '../support/review-session.ts'
 
@@ -41,12 +42,17 @@ afterEach(cleanup)
 const lines = [line(1), line(2)]
 /** Until there is a picture. */
 const untilDrawn = (): Promise<void> => waitFor(() => expect(drawing.positions.length).toBeGreaterThan(0))
-const draw = (change: Partial<ReviewRecordingFragment>, session: Partial<ReviewConversation> = {}) =>
+const draw = (
+  change: Partial<ReviewRecordingFragment>,
+  session: Partial<ReviewConversation> = {},
+  answers: Answers = {},
+) =>
   renderPage(
     <ReviewBody
       session={toReview({ recording: { ...recording, ...change }, ...session }, lines)}
       onRefetch={async () => undefined}
     />,
+    { answers },
   )
 const judged = { evaluationStatus: 'COMPLETED', evaluation: toEvaluation() } as const
 
@@ -113,6 +119,29 @@ describe('what is wrong with a recording', () => {
   ] as const)('is said where it is %s, with what helps', (quality, sentence) => {
     draw({ quality })
     expect(screen.getByText(sentence)).toBeTruthy()
+  })
+
+  it('is said in the server’s words where it could not be measured, and is tried again', async () => {
+    const measureFailure = { __typename: 'Failure' as const, message: 'It could not be measured.', retryable: true }
+    const state = { quality: 'PENDING', prunedAt: null, measureFailure: null, transcriptionStatus: 'NONE' } as const
+    const asked: unknown[] = []
+    const { client } = draw(
+      { quality: 'MISSING', measureFailure },
+      {},
+      {
+        RetryRecording: ({ recordingId }) => {
+          asked.push(recordingId)
+          const retried = { __typename: 'Recording' as const, id: 'r', transcriptionFailure: null, ...state }
+          return { retryRecording: { __typename: 'RetryRecordingPayload', recording: retried } }
+        },
+      },
+    )
+    expect(screen.getByText('It could not be measured.')).toBeTruthy()
+    expect(screen.queryByText(/can no longer be read/)).toBeNull()
+    fireEvent.click(screen.getByRole('button', { name: 'Try again to measure the sound' }))
+    // The page takes it from the cache.
+    await waitFor(() => expect(JSON.stringify(client.cache.extract())).toContain('"quality":"PENDING"'))
+    expect(asked).toEqual(['r'])
   })
 
   it.each(['GOOD', 'PENDING'] as const)('is nothing where it is %s', (quality) => {

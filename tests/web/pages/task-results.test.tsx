@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, screen, within } from '@testing-library/preact'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { useState } from 'preact/hooks'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type ResultTask, TaskResults } from '../../../web/pages/speaking-test/TaskResults.tsx'
 import { renderPage, type PageOptions } from '../support/render-page.tsx'
 import { line, measure } from '../support/review-session.ts'
-import { toResults, toResultTask } from '../support/speaking-test.ts'
+import { toResultRecording, toResults, toResultTask } from '../support/speaking-test.ts'
 
 afterEach(cleanup)
 
@@ -29,6 +29,7 @@ const metrics = {
     measure('wpm', { value: null, missingReason: 'Nobody wrote down what was said.' }),
   ],
 }
+const unwritten = (index: number) => toResultRecording(index, { transcriptionStatus: 'NONE' })
 const spoken = line(2, { text: 'I walk to work.', source: 'RECOGNISED' })
 
 describe('the results of a test', () => {
@@ -87,20 +88,26 @@ describe('the results of a test', () => {
   })
 
   it('name what is missing here, where nothing can write down speech', async () => {
-    draw([], {}, { answers: { TestResults: () => toResults([toResultTask(1), toResultTask(2)], false) } })
+    draw(
+      [],
+      {},
+      {
+        answers: {
+          TestResults: () =>
+            toResults(
+              [1, 2].map((index) => toResultTask(index, { recording: unwritten(index) })),
+              false,
+            ),
+        },
+      },
+    )
     expect((await screen.findByText(/has no speech model/)).textContent).toContain('docs/speech-model.md')
   })
 
   it('do not say so where something can, and only this answer was not understood', async () => {
     draw([toResultTask(1)])
-    await screen.findByText('Type what you said')
-    expect(screen.queryByText(/has no speech model/)).toBeNull()
-  })
-
-  it('ask for no words while they may still come', async () => {
-    draw([toResultTask(1)], { evaluationStatus: 'PROCESSING' })
-    await screen.findByText('Your words appear here when they have been written down.')
-    expect(screen.queryByLabelText('Your words in task 1')).toBeNull()
+    await screen.findByText('No words were understood in this recording.')
+    expect(screen.getByText('Type what you said')).toBeTruthy()
     expect(screen.queryByText(/has no speech model/)).toBeNull()
   })
 
@@ -132,5 +139,89 @@ describe('the results of a test', () => {
   it('are nothing for a conversation', () => {
     const { container } = draw([], { __typename: 'Conversation' })
     expect(container.textContent).toBe('')
+  })
+})
+
+describe('an answer without words', () => {
+  const failure = {
+    __typename: 'Failure' as const,
+    message: 'The speech recognition did not answer. Your recording is safe.',
+    retryable: true,
+  }
+  const failed = { transcriptionStatus: 'FAILED', transcriptionFailure: failure } as const
+  /** A server that takes up what is tried again. */
+  const drawRetried = (recording: ResultTask['recording'], asked: unknown[] = []) =>
+    draw(
+      [toResultTask(1, { recording })],
+      {},
+      {
+        answers: {
+          RetryRecording: ({ recordingId }) => {
+            asked.push(recordingId)
+            const { id, prunedAt } = toResultRecording(1)
+            const next = { quality: 'PENDING', measureFailure: null, prunedAt } as const
+            const state = { ...next, transcriptionStatus: 'PENDING', transcriptionFailure: null } as const
+            return {
+              retryRecording: {
+                __typename: 'RetryRecordingPayload',
+                recording: { __typename: 'Recording', id, ...state },
+              },
+            }
+          },
+        },
+      },
+    )
+
+  it.each(['PENDING', 'PROCESSING'] as const)('says that it is being written down while that is %s', async (status) => {
+    draw([toResultTask(1, { recording: toResultRecording(1, { transcriptionStatus: status }) })])
+    expect((await screen.findByText('Writing down what you said…')).getAttribute('role')).toBe('status')
+    expect(screen.queryByLabelText('Your words in task 1')).toBeNull()
+  })
+
+  it('says why, and that the recording is safe, and is tried again', async () => {
+    const asked: unknown[] = []
+    drawRetried(toResultRecording(1, failed), asked)
+    const notice = (await screen.findByText('What you said is not written down.')).closest('.notice')
+    expect(notice?.textContent).toContain('Your recording is safe.')
+    expect(screen.getByLabelText('Your words in task 1')).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Try again to write down task 1' }))
+    await screen.findByText('Writing down what you said…')
+    expect(asked).toEqual(['Recording:1'])
+    expect(screen.queryByText('What you said is not written down.')).toBeNull()
+  })
+
+  it('offers no other try where that cannot help', async () => {
+    const transcriptionFailure = { ...failure, retryable: false }
+    draw([toResultTask(1, { recording: toResultRecording(1, { ...failed, transcriptionFailure }) })])
+    await screen.findByText('What you said is not written down.')
+    expect(screen.queryByRole('button', { name: /^Try again/ })).toBeNull()
+  })
+
+  it('says what stands in the way of another try', async () => {
+    const fault = {
+      __typename: 'ConflictFault',
+      code: 'CONFLICT',
+      message: 'It is being written down already.',
+    } as const
+    const recording = toResultRecording(1, failed)
+    draw([toResultTask(1, { recording })], {}, { answers: { RetryRecording: () => ({ retryRecording: fault }) } })
+    fireEvent.click(await screen.findByRole('button', { name: 'Try again to write down task 1' }))
+    expect((await screen.findByRole('alert')).textContent).toBe('It is being written down already.')
+  })
+
+  it('that nothing could write down is written down once something can', async () => {
+    drawRetried(unwritten(1))
+    fireEvent.click(await screen.findByRole('button', { name: 'Write down what I said in task 1' }))
+    await screen.findByText('Writing down what you said…')
+  })
+
+  it('that could not be measured is measured again', async () => {
+    const asked: unknown[] = []
+    const measureFailure = { ...failure, message: 'Something went wrong while your pauses were measured.' }
+    drawRetried(toResultRecording(1, { quality: 'MISSING', measureFailure }), asked)
+    await screen.findByText('Something went wrong while your pauses were measured.')
+    fireEvent.click(screen.getByRole('button', { name: 'Try again to measure the sound of task 1' }))
+    await waitFor(() => expect(screen.queryByText(/Something went wrong/)).toBeNull())
+    expect(asked).toEqual(['Recording:1'])
   })
 })

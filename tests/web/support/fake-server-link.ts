@@ -16,6 +16,7 @@ export interface Answers {
   SpeakingTest?: (variables: api.SpeakingTestQueryVariables) => api.SpeakingTestQuery
   UnfinishedTests?: () => api.UnfinishedTestsQuery
   TestResults?: (variables: api.TestResultsQueryVariables) => api.TestResultsQuery
+  RetryRecording?: (variables: api.RetryRecordingMutationVariables) => api.RetryRecordingMutation
   StartSession?: (variables: api.StartSessionMutationVariables) => api.StartSessionMutation
   RequestEvaluation?: (variables: api.RequestEvaluationMutationVariables) => api.RequestEvaluationMutation
   SignIn?: (variables: api.SignInMutationVariables) => api.SignInMutation

@@ -39,6 +39,9 @@ export const recording: ReviewRecordingFragment = {
   uploadedAt: '2026-11-20T10:05:00.000Z',
   quality: 'GOOD',
   prunedAt: null,
+  measureFailure: null,
+  transcriptionStatus: 'NONE',
+  transcriptionFailure: null,
   peaks: null,
 }
 

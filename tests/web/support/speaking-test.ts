@@ -29,23 +29,31 @@ export const toTest = (tasks: TestTask[], change: Partial<SpeakingTest> = {}): S
 
 export const toAnswer = (session: SpeakingTest): SpeakingTestQuery => ({ session })
 
+type ResultRecording = NonNullable<ResultTask['recording']>
+
+export const toResultRecording = (index: number, change: Partial<ResultRecording> = {}): ResultRecording => ({
+  __typename: 'Recording',
+  id: `Recording:${index}`,
+  startMs: 0,
+  part: index,
+  isPrimary: index === 1,
+  mimeType: 'audio/webm',
+  sizeBytes: 10,
+  durationSeconds: 12,
+  url: `/blobs/${index}`,
+  uploadedAt: '2026-11-20T10:05:00.000Z',
+  quality: 'GOOD',
+  prunedAt: null,
+  measureFailure: null,
+  transcriptionStatus: 'COMPLETED',
+  transcriptionFailure: null,
+  ...change,
+})
+
 export const toResultTask = (index: number, change: Partial<ResultTask> = {}): ResultTask => ({
   ...toTask(index),
   status: 'DONE',
-  recording: {
-    __typename: 'Recording',
-    id: `Recording:${index}`,
-    startMs: 0,
-    part: index,
-    isPrimary: index === 1,
-    mimeType: 'audio/webm',
-    sizeBytes: 10,
-    durationSeconds: 12,
-    url: `/blobs/${index}`,
-    uploadedAt: '2026-11-20T10:05:00.000Z',
-    quality: 'GOOD',
-    prunedAt: null,
-  },
+  recording: toResultRecording(index),
   segments: [],
   metrics: null,
   ...change,

@@ -2,6 +2,7 @@ import { Notice } from '../../components/Notice.tsx'
 import { toDay } from '../../components/format.ts'
 import type { ReviewRecordingFragment } from '../../gql/documents.ts'
 import { useViewer } from '../../hooks/use-account.ts'
+import { MeasureTrouble } from './MeasureTrouble.tsx'
 
 export interface RecordingNoticeProps {
   status: 'ACTIVE' | 'ENDED' | 'FAILED' | 'ABANDONED'
@@ -32,6 +33,7 @@ export function RecordingNotice({ status, recording }: RecordingNoticeProps) {
         recordings for a limited time. The transcript and the numbers stay.
       </Notice>
     )
+  if (recording?.measureFailure) return <MeasureTrouble recording={recording} />
   if (recording && isProblem(recording.quality)) return <Notice tone="warning">{problems[recording.quality]}</Notice>
   if (recording?.url || status === 'FAILED') return null
   return status === 'ACTIVE' ? (

@@ -1,6 +1,7 @@
 import { AudioPlayer } from '../../components/AudioPlayer.tsx'
 import { usePlayer } from '../../hooks/use-player.ts'
-import { AnswerTextForm } from './AnswerTextForm.tsx'
+import { MeasureTrouble } from '../review/MeasureTrouble.tsx'
+import { ResultWords } from './ResultWords.tsx'
 import { TaskNumbers } from './TaskNumbers.tsx'
 import { TaskPrompt } from './TaskPrompt.tsx'
 import type { ResultTask } from './TaskResults.tsx'
@@ -11,11 +12,14 @@ export interface TaskResultProps {
   task: ResultTask
   /** The judgement is still being made: what is missing may yet come. */
   isUnderWay: boolean
+  /** Something on this installation writes answers down. */
+  canTranscribe: boolean
   onRefetch: () => Promise<unknown>
 }
 
 /** One answer: to hear, to read, and in numbers. */
-export function TaskResult({ sessionId, task, isUnderWay, onRefetch }: TaskResultProps) {
+export function TaskResult({ isUnderWay, ...props }: TaskResultProps) {
+  const { task, onRefetch } = props
   const titleId = `result-${task.index}`
   return (
     <article class="card result" id={`task-${task.index}`} tabIndex={-1} aria-labelledby={titleId}>
@@ -26,7 +30,8 @@ export function TaskResult({ sessionId, task, isUnderWay, onRefetch }: TaskResul
       {task.status === 'DONE' ? (
         <>
           <ResultSound recording={task.recording} onRefetch={onRefetch} />
-          <ResultWords sessionId={sessionId} task={task} isUnderWay={isUnderWay} onRefetch={onRefetch} />
+          {task.recording && <MeasureTrouble recording={task.recording} index={task.index} />}
+          <ResultWords {...props} />
           <TaskNumbers metrics={task.metrics} isUnderWay={isUnderWay} />
         </>
       ) : (
@@ -52,21 +57,4 @@ function ResultSound({
         : 'The recording is not at the server.'}
     </p>
   )
-}
-
-function ResultWords({ sessionId, task, isUnderWay, onRefetch }: TaskResultProps) {
-  const { segments, recording, index } = task
-  if (segments.length > 0)
-    return (
-      <div class="result__words">
-        <h4>What you said</h4>
-        <p>{segments.map(({ text }) => text).join(' ')}</p>
-        {segments.some(({ source }) => source === 'TYPED' || source === 'ALIGNED') && (
-          <p class="faint small">Typed by you afterwards.</p>
-        )}
-      </div>
-    )
-  if (isUnderWay) return <p class="soft small">Your words appear here when they have been written down.</p>
-  if (!recording?.url) return null
-  return <AnswerTextForm sessionId={sessionId} recordingId={recording.id} index={index} onDone={onRefetch} />
 }

@@ -44,7 +44,13 @@ function Results({ session }: TaskResultsProps) {
         <ol class="results__list">
           {tasks.map((task) => (
             <li key={task.id}>
-              <TaskResult sessionId={id} task={task} isUnderWay={isUnderWay} onRefetch={refetch} />
+              <TaskResult
+                sessionId={id}
+                task={task}
+                isUnderWay={isUnderWay}
+                canTranscribe={data?.canTranscribe ?? false}
+                onRefetch={refetch}
+              />
             </li>
           ))}
         </ol>
