@@ -49,7 +49,7 @@ async function decode(): Promise<DecodingResult> {
   if (!track) return { reason: 'not-audio', message: 'There is no audio in this file.' }
   const channels = track.numberOfChannels
   if (track.codec !== 'opus' || channels > 2)
-    return { reason: 'unknown-codec', message: `Only Opus of one or two channels can be decoded, not ${track.codec}.` }
+    return { reason: 'unknown-codec', message: `Its format cannot be decoded here: ${nameFormat(track)}.` }
   const tapes = wanted === 'samples' ? [createTape(), createTape()] : [createTape()]
   const fault = await decodeOnto(tapes, track)
   if (fault) return fault
@@ -58,6 +58,12 @@ async function decode(): Promise<DecodingResult> {
   const { levels } = toEnvelope(left, rate, 0)
   const { sampleRate } = track
   return { levels, peaks: toPeaks(left, rate), seconds: left.length / rate, sampleRate, channels }
+}
+
+/** For a sentence. Of AAC, which Safari recorded before it took up Opus, there is no decoder under a licence that Parley could pass on. */
+function nameFormat({ codec, numberOfChannels }: InputAudioTrack): string {
+  if (codec === 'opus') return `${numberOfChannels} channels`
+  return codec?.toUpperCase() ?? 'unknown'
 }
 
 async function decodeOnto(tapes: Tape[], track: InputAudioTrack): Promise<Undecodable | null> {

@@ -15,6 +15,7 @@ import { toLoudness, toQuality } from '../domain/recording-quality.ts'
 import { BlobStoreUnavailableError } from '../storage/blob-store.ts'
 import { queueEvaluation } from './queue-evaluation.ts'
 import type { ServiceDeps } from './service-deps.ts'
+import { toUndecodableFailure } from './undecodable.ts'
 
 type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'blobs' | 'decoder' | 'log'>
 
@@ -53,10 +54,8 @@ async function tryToMeasure(deps: Deps, recording: RecordingToMeasure): Promise<
   try {
     return await measure(deps, recording)
   } catch (error) {
-    if (error instanceof UndecodableRecordingError) {
-      const code = error.reason.toUpperCase().replace('-', '_')
-      return toFailure({ code, message: `${error.message} ${keptAsItIs}`, retryable: false })
-    }
+    if (error instanceof UndecodableRecordingError)
+      return toFailure(toUndecodableFailure(error, 'your pauses could not be measured'))
     if (recording.attempts < mostAttempts) throw error
     deps.log.warn({ recordingId: recording.id, err: error }, 'a recording could not be measured')
     return toFailure(error instanceof BlobStoreUnavailableError ? storeAway : unmeasurable)
@@ -100,7 +99,6 @@ async function settle(deps: Deps, tx: Tx, recording: RecordingToMeasure, outcome
   return true
 }
 
-const keptAsItIs = 'So your pauses could not be measured. The recording is kept as it is: you can listen to it.'
 const gone = { code: 'RECORDING_GONE', message: 'The audio is not stored any more.', retryable: false }
 const storeAway = {
   code: storageUnavailable,

@@ -1,6 +1,7 @@
 import { UndecodableRecordingError } from '../audio/recording-decoder.ts'
 import { StorageError } from '../domain/errors.ts'
 import { TranscriptionError, type TranscriptionErrorCode } from '../transcription/transcriber.ts'
+import { toUndecodableFailure } from './undecodable.ts'
 
 /** Why a recording was not written down. */
 export interface TranscriptionFault {
@@ -53,8 +54,8 @@ export function toTranscriptionFault(error: unknown): TranscriptionFault {
     return { code, ...transcriberFaults[code], isPassing: true }
   }
   if (error instanceof UndecodableRecordingError) {
-    const message = `${error.message} So what you said could not be written down. The recording is kept as it is: you can listen to it, and type what you said.`
-    return { code: error.reason.toUpperCase().replaceAll('-', '_'), message, retryable: false, isPassing: false }
+    const missing = 'what you said could not be written down: you can type it'
+    return { ...toUndecodableFailure(error, missing), isPassing: false }
   }
   if (error instanceof RecordingGoneError) {
     const message =

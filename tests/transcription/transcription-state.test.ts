@@ -8,6 +8,7 @@ import { mutate } from '../graphql/mutations.ts'
 import { openStream, type Stream } from '../subscriptions/stream.ts'
 import { type GraphqlClient, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
+import { makeAacRecording } from '../support/aac-recording.ts'
 import { makeSoundingRecording, speakFor } from '../support/sounding-recording.ts'
 import { startTranscriptionService, type ServiceAnswer, type TranscriptionService } from './transcription-service.ts'
 
@@ -69,12 +70,12 @@ async function read(): Promise<Answer | undefined> {
   return session.recordings[0]
 }
 
-async function answerTask(): Promise<string> {
+async function answerTask(content = sound, mimeType = 'audio/webm;codecs=opus'): Promise<string> {
   const { session } = await client.ask(
     `query ($id: ID!) { session(id: $id) { ... on SpeakingTest { tasks { id } } } }`,
     { id: sessionId },
   )
-  return storedRecordingId(client, sessionId, sound, { taskId: session.tasks[0].id })
+  return storedRecordingId(client, sessionId, content, { taskId: session.tasks[0].id, mimeType })
 }
 
 /** Once the state has no more to come. The queue has a clock of its own: what is ahead is done now. */
@@ -144,6 +145,31 @@ describe('an answer that could not be written down', () => {
       { type: 'retry', detail: { part: 1, measure: false, transcribe: true } },
     ])
     stream.stop()
+  })
+
+  it('because a browser recorded AAC says so: what is kept, what is missing, and what helps next time', async () => {
+    const recordingId = await answerTask(await makeAacRecording(), 'audio/mp4;codecs=mp4a.40.2')
+    const kept = 'The recording is kept as it is: you can listen to it.'
+    const todo = 'Next time use Safari from version 18.4 on, Chrome, Edge or Firefox: they record in one that can be.'
+    const because = 'Its format cannot be decoded here: AAC.'
+    expect((await over())?.transcriptionFailure).toMatchObject({
+      code: 'UNKNOWN_CODEC',
+      message: `${because} So what you said could not be written down: you can type it. ${kept} ${todo}`,
+      retryable: false,
+    })
+    await settled(client, recordingId)
+    const { node } = await client.ask(
+      `query ($id: ID!) { node(id: $id) { ... on Recording { url measureFailure { code message retryable } } } }`,
+      { id: recordingId },
+    )
+    expect(node).toEqual({
+      url: expect.any(String),
+      measureFailure: {
+        code: 'UNKNOWN_CODEC',
+        message: `${because} So your pauses could not be measured. ${kept} ${todo}`,
+        retryable: false,
+      },
+    })
   })
 
   it('cannot be tried again while it is under way', async () => {
