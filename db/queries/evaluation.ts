@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { EvaluationStatus } from '../../server/domain/evaluation-status.ts'
-import type { EvaluationId, SessionId, TestTaskId, UserId } from '../../server/domain/ids.ts'
+import type { EvaluationId, SessionId, UserId } from '../../server/domain/ids.ts'
 import { type SpeechMetrics, valueOf } from '../../server/domain/speech-metrics/speech-metrics.ts'
 import type { SpeakingResult } from '../../server/domain/speaking-result.ts'
 import type { Tx } from '../client.ts'
@@ -18,9 +18,14 @@ export interface EvaluationRecord {
   createdAt: Date
 }
 
-/** Null for what does not exist and for what is not the viewer's. */
-export async function findEvaluation(tx: Tx, id: EvaluationId): Promise<EvaluationRecord | null> {
-  return (await selectEvaluations(tx).where('id', '=', id).executeTakeFirst()) ?? null
+/** In no order; without those that do not exist, or are not the viewer's. */
+export async function listEvaluations(tx: Tx, ids: readonly EvaluationId[]): Promise<EvaluationRecord[]> {
+  return tx
+    .selectFrom('evaluations')
+    .select(['id', 'session_id as sessionId', 'scorer', 'processing_ms as processingMs', 'created_at as createdAt'])
+    .select([sql<SpeechMetrics>`metrics`.as('metrics'), sql<SpeakingResult>`result`.as('result')])
+    .where('id', 'in', ids)
+    .execute()
 }
 
 /** The judgement of exactly this input, if there is one. */
@@ -34,22 +39,17 @@ export async function findEvaluationOf(tx: Tx, sessionId: SessionId, inputKey: s
   return row?.id ?? null
 }
 
-/** Of one task's answer, as the session's newest judgement has it; null without one. */
-export async function findTaskMetrics(tx: Tx, sessionId: SessionId, taskId: TestTaskId): Promise<SpeechMetrics | null> {
-  const row = await tx
+/** Of each answer alone, by its task's id, as each session's newest judgement has it; without sessions that have none. */
+export async function listTaskMetrics(
+  tx: Tx,
+  sessionIds: readonly SessionId[],
+): Promise<{ sessionId: SessionId; metrics: Record<string, SpeechMetrics> }[]> {
+  return tx
     .selectFrom('sessions as s')
     .innerJoin('evaluations as e', 'e.id', 's.evaluation_id')
-    .select(sql<SpeechMetrics | null>`e.task_metrics -> ${taskId}::text`.as('metrics'))
-    .where('s.id', '=', sessionId)
-    .executeTakeFirst()
-  return row?.metrics ?? null
-}
-
-function selectEvaluations(tx: Tx) {
-  return tx
-    .selectFrom('evaluations')
-    .select(['id', 'session_id as sessionId', 'scorer', 'processing_ms as processingMs', 'created_at as createdAt'])
-    .select([sql<SpeechMetrics>`metrics`.as('metrics'), sql<SpeakingResult>`result`.as('result')])
+    .select(['s.id as sessionId', sql<Record<string, SpeechMetrics>>`e.task_metrics`.as('metrics')])
+    .where('s.id', 'in', sessionIds)
+    .execute()
 }
 
 export interface NewEvaluation extends EvaluationRecord {

@@ -103,10 +103,15 @@ export async function lockRecordingPart(tx: Tx, sessionId: SessionId, part: numb
 
 /** By part. */
 export async function listRecordings(tx: Tx, sessionId: SessionId): Promise<RecordingRecord[]> {
+  return listRecordingsOf(tx, [sessionId])
+}
+
+/** Of any of these sessions; by part. */
+export async function listRecordingsOf(tx: Tx, sessionIds: readonly SessionId[]): Promise<RecordingRecord[]> {
   return tx
     .selectFrom('recordings')
     .select(recordingColumns)
-    .where('session_id', '=', sessionId)
+    .where('session_id', 'in', sessionIds)
     .orderBy('part')
     .execute()
 }

@@ -95,7 +95,12 @@ export async function insertTestTasks(
 
 /** In their order. */
 export async function listTestTasks(tx: Tx, sessionId: SessionId): Promise<TestTaskRecord[]> {
-  return tx.selectFrom('test_tasks').select(columns).where('session_id', '=', sessionId).orderBy('index').execute()
+  return listTestTasksOf(tx, [sessionId])
+}
+
+/** Of any of these sessions, each one's in their order. */
+export async function listTestTasksOf(tx: Tx, sessionIds: readonly SessionId[]): Promise<TestTaskRecord[]> {
+  return tx.selectFrom('test_tasks').select(columns).where('session_id', 'in', sessionIds).orderBy('index').execute()
 }
 
 /** Null for what does not exist and for what is not the viewer's. */

@@ -55,6 +55,16 @@ export function segmentsAfter(sessionId: SessionId, afterRevision: number): Name
   }
 }
 
+/** Those of these sessions that answer a task, each with its session, in sequence order. */
+export function taskSegments(sessionIds: readonly SessionId[]): NamedStatement {
+  return {
+    name: 'task-segments',
+    text: `select g.session_id as "sessionId", ${segmentColumns} from segments g
+      where g.session_id = any($1) and g.task_id is not null order by g.sequence`,
+    values: [sessionIds],
+  }
+}
+
 /** A row of `transcriptAfter`: the transcript's state, and one of its changed segments or null where none changed. */
 export type TranscriptDeltaRow = { transcriptRevision: number; finalizedAt: Date | null } & (
   | Segment

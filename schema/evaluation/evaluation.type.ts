@@ -3,6 +3,7 @@ import type { EvaluationId } from '../../server/domain/ids.ts'
 import type { SpeakingResult, Tip as TipRecord } from '../../server/domain/speaking-result.ts'
 import { builder } from '../builder.ts'
 import { CefrLevelEnum } from '../enums.ts'
+import { findEvaluation } from '../session/session-parts.ts'
 import { MissingMeasure, SpeechMetrics } from './speech-metrics.type.ts'
 
 export const Evaluation = builder.interfaceRef<EvaluationRecord>('Evaluation').implement({
@@ -51,7 +52,7 @@ builder.node(SpeakingEvaluation, {
   description: 'A judgement of how somebody speaks.',
   interfaces: [Evaluation],
   id: { resolve: (evaluation) => evaluation.id, description: 'Opaque, and unique over all types.' },
-  loadOne: (id, { services, viewer }) => (viewer ? services.findEvaluation(viewer, id as EvaluationId) : null),
+  loadOne: (id, context) => (context.viewer ? findEvaluation(id as EvaluationId, context) : null),
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'scorer' in value,
   fields: (t) => ({
     overallLevel: t.field({

@@ -1,8 +1,8 @@
 /** What a session says of its judgement. */
-import { requireViewer } from '../../server/auth/viewer.ts'
 import { builder } from '../builder.ts'
 import { EvaluationStatusEnum } from '../enums.ts'
 import { Failure } from '../failure.type.ts'
+import { findEvaluation } from '../session/session-parts.ts'
 import { Session } from '../session/session.type.ts'
 import { Evaluation } from './evaluation.type.ts'
 
@@ -21,7 +21,6 @@ builder.interfaceFields(Session, (t) => ({
     type: Evaluation,
     nullable: true,
     description: 'The newest completed one.',
-    resolve: ({ evaluationId }, _args, { services, viewer }) =>
-      evaluationId && services.findEvaluation(requireViewer(viewer), evaluationId),
+    resolve: ({ evaluationId }, _args, context) => evaluationId && findEvaluation(evaluationId, context),
   }),
 }))

@@ -1,5 +1,4 @@
 import type { SessionRecord } from '../../db/queries/session-record.ts'
-import { requireViewer } from '../../server/auth/viewer.ts'
 import type { SessionId } from '../../server/domain/ids.ts'
 import { builder } from '../builder.ts'
 import {
@@ -14,7 +13,7 @@ import { Failure } from '../failure.type.ts'
 import { Recording } from '../recording/recording.type.ts'
 import { Topic } from '../topic/topic.type.ts'
 import { Transcript } from '../transcript/transcript.type.ts'
-import { findPreviousAttempt } from './previous-attempt.ts'
+import { findPreviousAttempt, listRecordings } from './session-parts.ts'
 
 const typenames = { CONVERSATION: 'Conversation', SPEAKING_TEST: 'SpeakingTest', DRILL: 'Drill' } as const
 
@@ -59,7 +58,7 @@ export const Session = builder.interfaceRef<SessionRecord>('Session').implement(
     recordings: t.field({
       type: [Recording],
       description: 'All parts, those that are still to be uploaded too.',
-      resolve: (session, _args, { services, viewer }) => services.listRecordings(requireViewer(viewer), session.id),
+      resolve: async (session, _args, context) => (await listRecordings(session.id, context)) ?? [],
     }),
     endReason: t.expose('endReason', {
       type: EndReasonEnum,

@@ -1,11 +1,11 @@
 import type { SessionRecord } from '../../db/queries/session-record.ts'
 import type { TestTaskRecord } from '../../db/queries/speaking-test.ts'
-import { requireViewer } from '../../server/auth/viewer.ts'
 import type { SessionId, TestTaskId } from '../../server/domain/ids.ts'
 import { builder } from '../builder.ts'
 import { TaskKindEnum, TaskStatusEnum } from '../enums.ts'
 import { SpeechMetrics } from '../evaluation/speech-metrics.type.ts'
 import { Recording } from '../recording/recording.type.ts'
+import { listRecordings, listTaskMetrics, listTaskSegments, listTestTasks } from '../session/session-parts.ts'
 import { isSession, Session } from '../session/session.type.ts'
 import { TranscriptSegment } from '../transcript/transcript.type.ts'
 
@@ -35,24 +35,20 @@ builder.node(TestTask, {
       type: Recording,
       nullable: true,
       description: 'The answer; null until it is announced.',
-      resolve: async (task, _args, { services, viewer }) => {
-        const recordings = await services.listRecordings(requireViewer(viewer), task.sessionId)
-        return recordings.find(({ taskId }) => taskId === task.id) ?? null
-      },
+      resolve: async (task, _args, context) =>
+        (await listRecordings(task.sessionId, context))?.find(({ taskId }) => taskId === task.id) ?? null,
     }),
     segments: t.field({
       type: [TranscriptSegment],
       description: 'What was said in it, in order; none where nothing here can transcribe.',
-      resolve: async (task, _args, { services, viewer }) => {
-        const segments = await services.listSegments(requireViewer(viewer), task.sessionId, 0)
-        return segments.filter(({ taskId }) => taskId === task.id)
-      },
+      resolve: async (task, _args, context) =>
+        (await listTaskSegments(task.sessionId, context))?.filter(({ taskId }) => taskId === task.id) ?? [],
     }),
     metrics: t.field({
       type: SpeechMetrics,
       nullable: true,
       description: 'What was measured of this answer alone; null until the test is evaluated.',
-      resolve: (task, _args, { services, viewer }) => services.findTaskMetrics(requireViewer(viewer), task),
+      resolve: async (task, _args, context) => (await listTaskMetrics(task.sessionId, context))?.[task.id] ?? null,
     }),
   }),
 })
@@ -69,7 +65,7 @@ builder.node(SpeakingTest, {
     tasks: t.field({
       type: [TestTask],
       description: 'In their order.',
-      resolve: (session, _args, { services, viewer }) => services.listTestTasks(requireViewer(viewer), session.id),
+      resolve: async (session, _args, context) => (await listTestTasks(session.id, context)) ?? [],
     }),
   }),
 })

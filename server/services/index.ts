@@ -8,12 +8,11 @@ import { endSession } from './end-session.ts'
 import { evaluateSession } from './evaluate-session.ts'
 import { finalizeOverdueTranscripts } from './finalize-overdue-transcripts.ts'
 import { finalizeTranscript } from './finalize-transcript.ts'
-import { findEvaluation } from './find-evaluation.ts'
+import { findEvaluations } from './find-evaluations.ts'
 import { findPreviousAttempts } from './find-previous-attempts.ts'
 import { findRecording } from './find-recording.ts'
 import { findSession } from './find-session.ts'
 import { findSessionEvent } from './find-session-event.ts'
-import { findTaskMetrics } from './find-task-metrics.ts'
 import { findTestTask } from './find-test-task.ts'
 import { findTopic } from './find-topic.ts'
 import { finishRecordings } from './finish-recordings.ts'
@@ -31,6 +30,8 @@ import { listPeaks } from './list-peaks.ts'
 import { listRecordings } from './list-recordings.ts'
 import { listSegments } from './list-segments.ts'
 import { listSessionEvents } from './list-session-events.ts'
+import { listTaskMetrics } from './list-task-metrics.ts'
+import { listTaskSegments } from './list-task-segments.ts'
 import { listTestTasks } from './list-test-tasks.ts'
 import { listTopics } from './list-topics.ts'
 import { measureForgottenRecordings } from './measure-forgotten-recordings.ts'
@@ -66,12 +67,11 @@ const useCases = {
   evaluateSession,
   finalizeOverdueTranscripts,
   finalizeTranscript,
-  findEvaluation,
+  findEvaluations,
   findPreviousAttempts,
   findRecording,
   findSession,
   findSessionEvent,
-  findTaskMetrics,
   findTestTask,
   findTopic,
   finishRecordings,
@@ -89,6 +89,8 @@ const useCases = {
   listRecordings,
   listSegments,
   listSessionEvents,
+  listTaskMetrics,
+  listTaskSegments,
   listTestTasks,
   listTopics,
   measureForgottenRecordings,

@@ -1,13 +1,14 @@
-import { listTestTasks as queryTestTasks, type TestTaskRecord } from '../../db/queries/speaking-test.ts'
+import { listTestTasksOf, type TestTaskRecord } from '../../db/queries/speaking-test.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import type { SessionId } from '../domain/ids.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
-/** In their order; none for what is no speaking test of the viewer's. */
+/** By each session's id: its tasks in their order. Without an entry for what is no speaking test of the viewer's. */
 export async function listTestTasks(
   deps: Pick<ServiceDeps, 'db'>,
-  viewer: Viewer,
-  sessionId: SessionId,
-): Promise<TestTaskRecord[]> {
-  return deps.db.asViewer(viewer.id, (tx) => queryTestTasks(tx, sessionId))
+  viewer: Pick<Viewer, 'id'>,
+  sessionIds: readonly SessionId[],
+): Promise<Map<SessionId, TestTaskRecord[]>> {
+  const found = await deps.db.asViewer(viewer.id, (tx) => listTestTasksOf(tx, sessionIds))
+  return Map.groupBy(found, ({ sessionId }) => sessionId)
 }
