@@ -13,6 +13,8 @@ export class SpillingOutbox implements Outbox {
   readonly #onSpill: (isSpilled: boolean) => void
   /** Those that the disk does not hold yet. */
   readonly #slices: { part: number; index: number; bytes: ArrayBuffer }[] = []
+  /** The disk has refused what is known of the session or its parts: its slices would be nobody's. */
+  #isDiskBehind = false
   /** Of which the disk may hold an older version. */
   readonly #spilledItems = new Set<string>()
 
@@ -57,13 +59,15 @@ export class SpillingOutbox implements Outbox {
   async removePart(sessionId: string, part: number): Promise<void> {
     await this.#memory.removePart(sessionId, part)
     const others = this.#slices.filter((slice) => slice.part !== part)
-    this.#slices.splice(0, Infinity, ...others)
+    const removed = this.#slices.splice(0, Infinity, ...others)
+    if (removed.length > 0 && others.length === 0) this.#onSpill(false)
     await this.#orKeep(this.#disk.removePart(sessionId, part))
   }
 
   async putSlice(sessionId: string, part: number, index: number, bytes: ArrayBuffer): Promise<void> {
     this.#slices.push({ part, index, bytes })
     try {
+      await this.#catchUp(sessionId)
       for (let first = this.#slices[0]; first; first = this.#slices[0]) {
         await this.#disk.putSlice(sessionId, first.part, first.index, first.bytes)
         this.#slices.shift()
@@ -121,8 +125,16 @@ export class SpillingOutbox implements Outbox {
     await this.#disk.removeSession(sessionId)
   }
 
-  /** What is small is in memory anyway: a disk that refuses it loses it only with the page. */
+  /** What is small is in memory anyway: a disk that refuses it is given it again as soon as it takes sound. */
   async #orKeep(written: Promise<void>): Promise<void> {
-    await written.catch(() => undefined)
+    await written.catch(() => void (this.#isDiskBehind = true))
+  }
+
+  async #catchUp(sessionId: string): Promise<void> {
+    if (!this.#isDiskBehind) return
+    const session = await this.#memory.findSession(sessionId)
+    if (session) await this.#disk.putSession(session)
+    for (const part of await this.#memory.listParts(sessionId)) await this.#disk.putPart(part)
+    this.#isDiskBehind = false
   }
 }

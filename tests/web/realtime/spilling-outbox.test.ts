@@ -52,6 +52,31 @@ describe('the outbox of a disk that is full', () => {
     expect(spills).toEqual([false, true, true, false])
   })
 
+  it('has the session and its parts on the disk too, once that takes sound again: a later visit finds them', async () => {
+    isFull = true
+    const other = await openOutbox(`spilling-${(count += 1)}`)
+    const unlucky = new SpillingOutbox(refusing(other), (isSpilled) => spills.push(isSpilled))
+    await unlucky.putSession(session)
+    await unlucky.putPart(part)
+    await unlucky.putSlice('s', 1, 0, bytes(5))
+    isFull = false
+    await unlucky.putSlice('s', 1, 1, bytes(6))
+    expect(spills.at(-1)).toBe(false)
+    expect([await other.findSession('s'), await other.listParts('s'), await listSlices(other)]).toEqual([
+      session,
+      [part],
+      [5, 6],
+    ])
+  })
+
+  it('holds nothing by itself any more once what it held was sent and forgotten', async () => {
+    isFull = true
+    await outbox.putSlice('s', 1, 0, bytes(0))
+    expect(spills.at(-1)).toBe(true)
+    await outbox.removePart('s', 1)
+    expect(spills.at(-1)).toBe(false)
+  })
+
   it('remembers how far saving has come', async () => {
     isFull = true
     await outbox.updatePart('s', 1, { isUploaded: true })

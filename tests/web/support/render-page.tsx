@@ -10,7 +10,7 @@ import { SocketStatusStore } from '../../../web/graphql/socket-status.ts'
 import { AccountContext, type Account, type ViewerParts } from '../../../web/hooks/use-account.ts'
 import { ServicesContext, type Services } from '../../../web/hooks/use-services.ts'
 import { LiveSessionStore } from '../../../web/live-session-store.ts'
-import { AnswerSender } from '../../../web/realtime/answer-sender.ts'
+import { AnswerSender, type AnswerSenderOptions } from '../../../web/realtime/answer-sender.ts'
 import { createMemoryOutbox } from '../../../web/realtime/memory-outbox.ts'
 import { FakeServerLink, type Answers } from './fake-server-link.ts'
 
@@ -36,6 +36,8 @@ export interface PageOptions {
   account?: Partial<Account>
   outbox?: Services['outbox']
   api?: Partial<Services['api']>
+  /** Where nothing is recorded these are never called. */
+  saving?: Pick<AnswerSenderOptions, 'upload' | 'remux'>
 }
 
 export function renderPage(page: ComponentChildren, options: PageOptions = {}) {
@@ -55,7 +57,7 @@ export function renderPage(page: ComponentChildren, options: PageOptions = {}) {
     },
     api,
     outbox,
-    answers: new AnswerSender({ api, outbox, upload: unused, remux: unused }),
+    answers: new AnswerSender({ api, outbox, upload: unused, remux: unused, ...options.saving }),
     liveSession: new LiveSessionStore(),
   }
   const account: Account = {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMicrophoneCheck } from '../../hooks/use-microphone-check.ts'
 import type { SpeakingTest, TestTask } from '../../hooks/use-open-test.ts'
 import { useServices } from '../../hooks/use-services.ts'
+import { useLeaveWarning } from '../../hooks/use-leave-warning.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { nothingToSend } from '../../realtime/answer-sender.ts'
 import type { Outbox } from '../../realtime/outbox.ts'
@@ -21,6 +22,7 @@ export interface TestStageProps {
 export function TestStage({ test, outbox, onRefetch }: TestStageProps) {
   const { answers } = useServices()
   const sending = useStore(answers).get(test.id) ?? nothingToSend
+  useLeaveWarning(sending.isDiskFull)
   const check = useMicrophoneCheck()
   const [isHeard, setIsHeard] = useState(false)
   const [later, setLater] = useState<ReadonlySet<string>>(new Set())

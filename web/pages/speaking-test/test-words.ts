@@ -56,6 +56,6 @@ export const answerProblems = {
   'disk-full': {
     happened: 'This device has no room left to keep the recording.',
     safe: 'It is kept in the memory of this page.',
-    todo: 'Do not close the page before your answers are sent.',
+    todo: 'Hand it in, and do not close the page before it is sent. Make room on this device for the next one.',
   },
 } satisfies Record<string, FaultMessage>
