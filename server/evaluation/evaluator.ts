@@ -35,7 +35,9 @@ export interface SpeakingTask {
 }
 
 export type UnscorableCode =
+  | 'EMPTY_ANSWER'
   | 'TOO_LITTLE_SPEECH'
+  | 'OFF_TOPIC'
   | 'WRONG_LANGUAGE'
   | 'GIBBERISH'
   | 'SCORER_REFUSED'
