@@ -1,3 +1,5 @@
+import type { ContentPackEventsTable, ContentPacksTable, QuestionsTable } from './content-pack.ts'
+import type { DrillResponsesTable } from './drill-response.ts'
 import type { EvaluationsTable } from './evaluation.ts'
 import type { RecordingsTable } from './recording.ts'
 import type { ClientSecretsTable, SessionEventsTable, SessionsTable } from './session.ts'
@@ -20,4 +22,8 @@ export interface Tables {
   evaluations: EvaluationsTable
   test_sets: TestSetsTable
   test_tasks: TestTasksTable
+  content_packs: ContentPacksTable
+  content_pack_events: ContentPackEventsTable
+  questions: QuestionsTable
+  drill_responses: DrillResponsesTable
 }
