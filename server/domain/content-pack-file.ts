@@ -28,10 +28,9 @@ const text = (most: number, title: string, description: string) =>
 
 const signals = z
   .array(
-    text(80, 'Signal', 'A word or phrase, in any case of letters; an asterisk at the end matches every ending.').regex(
-      /^[^*]*[\p{L}\p{N}][^*]*\*?$/u,
-      'This must be a word or phrase; an asterisk may only be its last character.',
-    ),
+    text(80, 'Signal', 'A word or phrase, in any case of letters; an asterisk at the end matches every ending.')
+      .regex(/^[^*]+\*?$/, 'An asterisk may only be the last character.')
+      .refine((value) => /[\p{L}\p{N}]/u.test(value), 'This must have a letter or digit.'),
   )
   .max(60)
 
@@ -47,14 +46,14 @@ const metadata = z
   .strictObject({
     title: text(MAX_NAME, 'Title', 'What the pack is called on the page.'),
     description: text(1_000, 'Description', 'What it prepares for.'),
-    categories: z
-      .array(text(80, 'Category', 'One of the seven things that every answer is judged by.'))
-      .length(CATEGORY_COUNT)
-      .meta({
-        title: 'Categories',
-        description: 'Seven, each once, in the order of the score card.',
-        uniqueItems: true,
-      }),
+    // The number is judged with the relations: here it would keep the categories themselves from being looked at.
+    categories: z.array(text(80, 'Category', 'One of the seven things that every answer is judged by.')).meta({
+      title: 'Categories',
+      description: 'Seven, each once, in the order of the score card.',
+      minItems: CATEGORY_COUNT,
+      maxItems: CATEGORY_COUNT,
+      uniqueItems: true,
+    }),
     language: z
       .string()
       .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'This must be the tag of a language, such as en or pt-BR.')
