@@ -28,11 +28,18 @@ export const systemReasons = [
   'sweep secrets',
   'finalize overdue transcripts',
   'read topics',
+  'try draft',
   'evaluate session',
   'measure recording',
   'transcribe recording',
   'measure forgotten recordings',
   'prune recordings',
+  'administer content packs',
+  'activate content pack',
+  'open payment page',
+  'apply payment',
+  'administer accounts',
+  'reset password',
 ] as const
 export type SystemReason = (typeof systemReasons)[number]
 

@@ -1,6 +1,6 @@
 import { requireViewer, type Viewer } from '../server/auth/viewer.ts'
 import { NotFoundError } from '../server/domain/errors.ts'
-import type { RecordingId, SessionId } from '../server/domain/ids.ts'
+import type { RecordingId, SessionId, UserId } from '../server/domain/ids.ts'
 import type { Context } from './context.ts'
 import { idOf, sessionTypenames } from './global-id.ts'
 
@@ -22,5 +22,12 @@ export function sessionIdOf(globalId: string): SessionId {
 export function recordingIdOf(globalId: string): RecordingId {
   const id = idOf<RecordingId>(globalId, 'Recording')
   if (id === null) throw new NotFoundError('There is no such recording.')
+  return id
+}
+
+/** Throws NotFoundError for what cannot be an account's id. */
+export function userIdOf(globalId: string): UserId {
+  const id = idOf<UserId>(globalId, 'User')
+  if (id === null) throw new NotFoundError('There is no such account.')
   return id
 }

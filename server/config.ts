@@ -7,6 +7,7 @@ import {
   flag,
   httpUrl,
   databaseUrl,
+  redisUrl,
   addressList,
   trustProxy,
   handover,
@@ -39,6 +40,15 @@ export interface S3Config {
   forcePathStyle: boolean
 }
 
+export interface StripeConfig {
+  secretKey: string
+  webhookSecret: string
+  /** The ids of the prices that the plans are sold at. */
+  prices: Record<'BASIC' | 'PRO', string>
+  /** Another host that speaks Stripe's API; null: Stripe's own. */
+  apiBase: string | null
+}
+
 export interface Config {
   host: string
   /** 0 lets the system choose. */
@@ -65,6 +75,12 @@ export interface Config {
     dailyMinutes: Record<Entitlement, number | null>
   }
   newUserEntitlement: Entitlement
+  /** Accounts with PRO may activate content packs of their own; else only administrators. */
+  proActivatesPacks: boolean
+  /** Null: nobody can pay here; an administrator sets plans. */
+  stripe: StripeConfig | null
+  /** Where entitlements are remembered; null: in each server node. */
+  redisUrl: string | null
   recordingsKeepDays: number | null
   /** `mostCalls` null: as many as this machine can pace. */
   partner: { iceAddresses: string[]; port: number; mostCalls: number | null; speechModelDirectory: string | null }
@@ -157,7 +173,17 @@ const variables = z.object({
   DAILY_MINUTES_BASIC: minutes,
   DAILY_MINUTES_PRO: minutes,
   RECORDINGS_KEEP_DAYS: wholeNumber(1, 36_500).nullable().default(null),
+  PRO_ACTIVATES_PACKS: flag.default(false),
   STRIPE_SECRET_KEY: z.string().optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().optional(),
+  STRIPE_PRICE_BASIC: z.string().optional(),
+  STRIPE_PRICE_PRO: z.string().optional(),
+  STRIPE_API_BASE: z
+    .string()
+    .refine(isOrigin, 'must be an http or https address without a path')
+    .nullable()
+    .default(null),
+  REDIS_URL: redisUrl.nullable().default(null),
   PARTNER_ICE_ADDRESSES: addressList.default([]),
   PARTNER_PORT: wholeNumber(0, 65_535).default(0),
   PARTNER_MOST_CALLS: wholeNumber(1, 1_000).nullable().default(null),
@@ -181,6 +207,19 @@ function nodeFaults(version: string): string[] {
       ]
 }
 
+const settingsThatGoTogether = [
+  {
+    prefix: 'S3_',
+    needed: ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
+    without: 'to keep recordings on disk',
+  },
+  {
+    prefix: 'STRIPE_',
+    needed: ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_PRICE_BASIC', 'STRIPE_PRICE_PRO'],
+    without: 'to let an administrator set plans',
+  },
+]
+
 /** What one variable means for another; the single ones are judged by `variables`. */
 function relationFaults(env: Record<string, string | undefined>): string[] {
   const faults: string[] = []
@@ -190,14 +229,14 @@ function relationFaults(env: Record<string, string | undefined>): string[] {
       `PUBLIC_URL: is needed because HOST=${host} listens beyond this machine; set it to the address that people open, such as https://parley.example.org`,
     )
   }
-  const s3Names = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']
-  if (Object.keys(env).some((name) => name.startsWith('S3_'))) {
-    for (const name of s3Names) {
-      if (env[name] === undefined)
-        faults.push(
-          `${name}: is needed beside the other S3_ settings; set it, or remove them all to keep recordings on disk`,
-        )
-    }
+  for (const { prefix, needed, without } of settingsThatGoTogether) {
+    if (!Object.keys(env).some((name) => name.startsWith(prefix))) continue
+    const missing = needed.filter((name) => env[name] === undefined)
+    faults.push(
+      ...missing.map(
+        (name) => `${name}: is needed beside the other ${prefix} settings; set it, or remove them all ${without}`,
+      ),
+    )
   }
   if (
     env['EVALUATION_MODEL'] !== undefined &&
@@ -243,6 +282,9 @@ function toConfig(env: Variables): Config {
       dailyMinutes: { LOCKED: env.DAILY_MINUTES_LOCKED, BASIC: env.DAILY_MINUTES_BASIC, PRO: env.DAILY_MINUTES_PRO },
     },
     newUserEntitlement: env.STRIPE_SECRET_KEY === undefined ? 'BASIC' : 'LOCKED',
+    stripe: toStripeConfig(env),
+    redisUrl: env.REDIS_URL,
+    proActivatesPacks: env.PRO_ACTIVATES_PACKS,
     recordingsKeepDays: env.RECORDINGS_KEEP_DAYS,
     partner: {
       iceAddresses: env.PARTNER_ICE_ADDRESSES,
@@ -266,4 +308,11 @@ function toS3Config(env: Variables): S3Config | null {
     secretAccessKey: env.S3_SECRET_ACCESS_KEY,
     forcePathStyle: env.S3_FORCE_PATH_STYLE ?? env.S3_ENDPOINT !== null,
   }
+}
+
+function toStripeConfig(env: Variables): StripeConfig | null {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = env
+  const { STRIPE_PRICE_BASIC: basic, STRIPE_PRICE_PRO: pro } = env
+  if (secretKey === undefined || webhookSecret === undefined || basic === undefined || pro === undefined) return null
+  return { secretKey, webhookSecret, prices: { BASIC: basic, PRO: pro }, apiBase: env.STRIPE_API_BASE }
 }

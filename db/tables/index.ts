@@ -1,3 +1,4 @@
+import type { AccountEventsTable, PasswordResetsTable, StripeEventsTable } from './account.ts'
 import type { ContentPackEventsTable, ContentPacksTable, QuestionsTable } from './content-pack.ts'
 import type { DrillResponsesTable } from './drill-response.ts'
 import type { EvaluationsTable } from './evaluation.ts'
@@ -26,4 +27,7 @@ export interface Tables {
   content_pack_events: ContentPackEventsTable
   questions: QuestionsTable
   drill_responses: DrillResponsesTable
+  account_events: AccountEventsTable
+  password_resets: PasswordResetsTable
+  stripe_events: StripeEventsTable
 }

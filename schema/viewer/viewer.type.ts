@@ -84,6 +84,10 @@ builder.node(Viewer, {
     name: t.exposeString('name', { nullable: true, description: 'What the partner calls the learner.' }),
     role: t.expose('role', { type: RoleEnum, description: 'What the account is for.' }),
     entitlement: t.expose('entitlement', { type: EntitlementEnum, description: 'What it may use.' }),
+    paidEntitlement: t.expose('paidEntitlement', {
+      type: EntitlementEnum,
+      description: 'What its payments grant; LOCKED where it pays for nothing.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was opened.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
     lastLoginAt: t.expose('lastLoginAt', {

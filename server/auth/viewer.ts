@@ -17,6 +17,11 @@ export function requireViewer(viewer: Viewer | null): Viewer {
   return viewer
 }
 
+/** Throws ForbiddenError for whoever is not one. */
+export function requireAdministrator(viewer: Viewer): void {
+  if (viewer.role !== 'ADMIN') throw new ForbiddenError('Only administrators may do this.')
+}
+
 /** Throws ForbiddenError where a page of another origin sent the request. */
 export function requireOwnOrigin(origin: string | undefined, allowedOrigins: readonly string[]): void {
   // A program that is no browser sends none.

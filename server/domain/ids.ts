@@ -16,6 +16,7 @@ export type EvaluationId = Branded<'EvaluationId'>
 export type DrillResponseId = Branded<'DrillResponseId'>
 export type ContentPackId = Branded<'ContentPackId'>
 export type QuestionId = Branded<'QuestionId'>
+export type AccountEventId = Branded<'AccountEventId'>
 
 /** Makes a new id; injected, so that a test can predict it. */
 export type IdMaker = <Id extends string>() => Id

@@ -52,6 +52,8 @@ export const sharedLibraries = new Set(['zod', 'pino'])
 export const libraryOwners: Record<string, string[]> = {
   kysely: ['db', 'server/events/postgres-bus.ts'],
   pg: ['db', 'server/events/postgres-bus.ts'],
+  stripe: ['server/entitlements'],
+  '@redis/client': ['server/entitlements'],
   'graphile-worker': ['server/jobs', 'db/queries/job.ts', 'db/migrate.ts'],
   lucia: ['server/auth/lucia.ts'],
   '@node-rs/argon2': ['server/auth'],

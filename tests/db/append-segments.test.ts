@@ -25,6 +25,7 @@ const bus: EventBus = {
   ring: () => void (bells += 1),
   listen: () => () => undefined,
   listenAll: () => () => undefined,
+  isCurrent: () => true,
   close: async () => undefined,
 }
 const clock = (): Date => new Date()

@@ -1,0 +1,12 @@
+import type { Viewer } from '../auth/viewer.ts'
+import { EntitlementError } from '../domain/errors.ts'
+import type { ServiceDeps } from './service-deps.ts'
+
+/**
+ * LOCKED accounts start no drill. To be called before a transaction is opened: it may need a connection of its own. Throws
+ * EntitlementError. Source: document 004, "Entitlement Access".
+ */
+export async function assertMayDrill(deps: Pick<ServiceDeps, 'entitlements'>, viewer: Viewer): Promise<void> {
+  if ((await deps.entitlements.find(viewer.id)) === 'LOCKED')
+    throw new EntitlementError('Your plan has no interview drills. Upgrade to go on.', 'BASIC')
+}
