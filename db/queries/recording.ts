@@ -1,6 +1,7 @@
 import type { NotNull } from 'kysely'
 import type { RecordingId, SessionId, TestTaskId, UserId } from '../../server/domain/ids.ts'
 import type { RecordingQuality } from '../../server/domain/recording-quality.ts'
+import type { TranscriptionStatus } from '../../server/domain/transcription-status.ts'
 import type { Tx } from '../client.ts'
 import type { MeasureFailure } from '../tables/recording.ts'
 
@@ -33,6 +34,10 @@ export interface RecordingRecord {
   measureFailure: MeasureFailure | null
   /** When its audio was deleted for its age. */
   prunedAt: Date | null
+  /** Of a drill's answer: whether it is being written down. */
+  transcriptionStatus: TranscriptionStatus
+  /** When it last became DUE; null: never. */
+  transcriptionDueAt: Date | null
 }
 
 /** What a client announces before it uploads. */
@@ -75,6 +80,8 @@ export const recordingColumns = [
   'measurement_key as measurementKey',
   'measure_failure as measureFailure',
   'pruned_at as prunedAt',
+  'transcription_status as transcriptionStatus',
+  'transcription_due_at as transcriptionDueAt',
 ] as const
 
 /** Null for what does not exist and for what is not the viewer's. */
@@ -128,6 +135,8 @@ export async function insertRecording(tx: Tx, recording: NewRecording): Promise<
       measure_failure: null,
       measure_attempts: 0,
       pruned_at: null,
+      transcription_status: 'NONE',
+      transcription_due_at: null,
     })
     .returning(recordingColumns)
     .executeTakeFirstOrThrow()
@@ -162,6 +171,27 @@ export async function updateVerifiedRecording(
     .returning(recordingColumns)
     .executeTakeFirst()
   return row ?? null
+}
+
+/** The one that stands for the session, instead of whichever did. */
+export async function updatePrimaryRecording(tx: Tx, sessionId: SessionId, id: RecordingId): Promise<void> {
+  const ofSession = tx.updateTable('recordings').where('session_id', '=', sessionId)
+  await ofSession.set({ is_primary: false }).where('is_primary', '=', true).where('id', '<>', id).execute()
+  await ofSession.set({ is_primary: true }).where('id', '=', id).execute()
+}
+
+/** Notes that what was said in it is to be written down, or what came of that. */
+export async function updateTranscriptionStatus(
+  tx: Tx,
+  id: RecordingId,
+  status: TranscriptionStatus,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('recordings')
+    .set({ transcription_status: status, ...(status === 'DUE' && { transcription_due_at: now }) })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Which of the keys a recording still needs: where it lies, where its upload is awaited, what was measured of it. System only. */

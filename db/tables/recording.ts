@@ -1,6 +1,7 @@
 import type { JSONColumnType } from 'kysely'
 import type { RecordingId, SessionId, TestTaskId, UserId } from '../../server/domain/ids.ts'
 import type { RecordingQuality } from '../../server/domain/recording-quality.ts'
+import type { TranscriptionStatus } from '../../server/domain/transcription-status.ts'
 
 /** Why a recording could not be measured: a code for programs, a sentence for people. */
 export interface MeasureFailure {
@@ -49,4 +50,8 @@ export interface RecordingsTable {
   measure_attempts: number
   /** When its audio was deleted for its age; what was measured of it stays. */
   pruned_at: Date | null
+  /** Of a drill's answer: whether it is being written down. */
+  transcription_status: TranscriptionStatus
+  /** When it last became DUE; null: never. */
+  transcription_due_at: Date | null
 }

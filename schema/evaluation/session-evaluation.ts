@@ -1,10 +1,10 @@
 /** What a session says of its judgement. */
-import { requireViewer } from '../../server/auth/viewer.ts'
 import { builder } from '../builder.ts'
 import { EvaluationStatusEnum } from '../enums.ts'
 import { Failure } from '../failure.type.ts'
 import { Session } from '../session/session.type.ts'
 import { Evaluation } from './evaluation.type.ts'
+import { findEvaluation } from './find-evaluation.ts'
 
 builder.interfaceFields(Session, (t) => ({
   evaluationStatus: t.expose('evaluationStatus', {
@@ -21,7 +21,6 @@ builder.interfaceFields(Session, (t) => ({
     type: Evaluation,
     nullable: true,
     description: 'The newest completed one.',
-    resolve: ({ evaluationId }, _args, { services, viewer }) =>
-      evaluationId && services.findEvaluation(requireViewer(viewer), evaluationId),
+    resolve: ({ evaluationId }, _args, context) => evaluationId && findEvaluation(evaluationId, context),
   }),
 }))

@@ -1,9 +1,9 @@
 import type { ProgressWeekRow } from '../../db/queries/progress.ts'
 import type { Progress as ProgressRecord } from '../../server/services/get-progress.ts'
-import { requireViewer } from '../../server/auth/viewer.ts'
 import { builder } from '../builder.ts'
 import { CefrLevelEnum, SessionModeEnum } from '../enums.ts'
 import { Evaluation } from '../evaluation/evaluation.type.ts'
+import { findEvaluation } from '../evaluation/find-evaluation.ts'
 import { Viewer } from './viewer.type.ts'
 
 const ProgressWeek = builder.objectRef<ProgressWeekRow>('ProgressWeek').implement({
@@ -19,6 +19,10 @@ const ProgressWeek = builder.objectRef<ProgressWeekRow>('ProgressWeek').implemen
     medianMtld: t.exposeFloat('medianMtld', {
       nullable: true,
       description: 'Lexical diversity: the median of its sessions.',
+    }),
+    bestDrillScore: t.exposeInt('bestDrillScore', {
+      nullable: true,
+      description: 'The best score of its drills, 0 to 100; null without one.',
     }),
     level: t.expose('level', {
       type: CefrLevelEnum,
@@ -54,8 +58,8 @@ const Progress = builder.objectRef<ProgressRecord>('Progress').implement({
       type: Evaluation,
       nullable: true,
       description: 'The judgement that it is from.',
-      resolve: ({ currentEvaluationId }, _args, { services, viewer }) =>
-        currentEvaluationId && services.findEvaluation(requireViewer(viewer), currentEvaluationId),
+      resolve: ({ currentEvaluationId }, _args, context) =>
+        currentEvaluationId && findEvaluation(currentEvaluationId, context),
     }),
     practisedSeconds: t.exposeInt('practisedSeconds', { description: 'Of all time.' }),
     sessions: t.exposeInt('sessions', { description: 'Of all time.' }),

@@ -96,8 +96,8 @@ async function store(
     await updateLastSeen(tx, announced.sessionId, now)
   }
   await insertJob(tx, measureRecordingJob(announced.id, now))
-  // In a conversation its partner has heard it.
-  if (session.mode !== 'CONVERSATION') await insertJob(tx, transcribeRecordingJob(announced.id, now))
+  // In a conversation its partner has heard it; of a drill's tries the one that is submitted is written down.
+  if (session.mode === 'SPEAKING_TEST') await insertJob(tx, transcribeRecordingJob(announced.id, now))
 }
 
 async function reload(

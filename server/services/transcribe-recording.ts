@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/client.ts'
-import { findRecording, type RecordingRecord } from '../../db/queries/recording.ts'
+import { findRecording, type RecordingRecord, updateTranscriptionStatus } from '../../db/queries/recording.ts'
 import { findSession, lockSession, updateChangeNumber } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
@@ -9,8 +9,10 @@ import { toEnvelope } from '../audio/sound-envelope.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { EventId, RecordingId } from '../domain/ids.ts'
 import { isLearnerText } from '../domain/learner-text.ts'
+import { canBeJudged } from '../domain/session-state.ts'
 import { findSpeech } from '../domain/speech-metrics/envelope-speech.ts'
 import { mergeSegments, type Segment, type SegmentInput } from '../domain/transcript.ts'
+import type { TranscriptionStatus } from '../domain/transcription-status.ts'
 import { isOfRecording, toRecognisedSegments } from '../transcription/recognised-segments.ts'
 import { type Transcription, TranscriptionError } from '../transcription/transcriber.ts'
 import { asStorageError } from './as-storage-error.ts'
@@ -49,11 +51,12 @@ export async function transcribeRecording(
   { isLastTry }: { isLastTry: boolean },
 ): Promise<void> {
   const material = await deps.db.withSystem('transcribe recording', (tx) => findMaterial(tx, recordingId))
-  if (!material || !(await deps.transcriber.isAvailable())) return
+  if (!material) return
+  if (!(await deps.transcriber.isAvailable())) return stopWaiting(deps, material, 'NONE')
   const { session, recording } = material
   try {
     const outcome = await transcribe(deps, recording)
-    if (!outcome) return
+    if (!outcome) return await stopWaiting(deps, material, 'FAILED')
     const isWritten = await deps.db.asViewer(session.userId, (tx) => write(deps, tx, material, outcome))
     if (!isWritten) return
   } catch (error) {
@@ -118,17 +121,40 @@ async function write(deps: Deps, tx: Tx, { session, recording }: Material, outco
     await updateTranscriptSource(tx, session.id, transcription)
   }
   await updateChangeNumber(tx, session.id, now)
-  if (transcript.status === 'ENDED' || transcript.status === 'ABANDONED') await queueEvaluation(deps, tx, session.id)
+  await updateTranscriptionStatus(tx, recording.id, 'DONE', now)
+  if (canBeJudged({ mode: session.mode, status: transcript.status })) await queueEvaluation(deps, tx, session.id)
   const words = transcription.passages.reduce((sum, { text }) => sum + text.split(' ').length, 0)
   const { audioSeconds, processingMs } = outcome
   await note(deps, tx, { session, recording }, { segments: inputs.length, words, audioSeconds, processingMs })
   return true
 }
 
+/** The judgement of a drill's answer, which waits for its words, goes on without them. */
+async function stopWaiting(deps: Deps, material: Material, status: 'NONE' | 'FAILED'): Promise<void> {
+  const { session, recording } = material
+  if (recording.transcriptionStatus !== 'DUE') return
+  await deps.db.asViewer(session.userId, async (tx) => {
+    if (await lockSession(tx, session.id)) await settle(deps, tx, material, status)
+  })
+  deps.bus.ring({ topic: 'session', key: session.id })
+}
+
+async function settle(
+  deps: Deps,
+  tx: Tx,
+  { session, recording }: Material,
+  status: TranscriptionStatus,
+): Promise<void> {
+  await updateTranscriptionStatus(tx, recording.id, status, deps.clock())
+  // Only an answer that was submitted is due.
+  if (recording.transcriptionStatus === 'DUE') await queueEvaluation(deps, tx, session.id)
+}
+
 async function noteFailure(deps: Deps, tx: Tx, material: Material, code: string): Promise<void> {
   deps.log.warn({ recordingId: material.recording.id, code }, 'a recording could not be transcribed')
   if (!(await lockSession(tx, material.session.id))) return
   await updateChangeNumber(tx, material.session.id, deps.clock())
+  await settle(deps, tx, material, 'FAILED')
   await note(deps, tx, material, { code })
 }
 
