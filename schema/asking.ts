@@ -1,6 +1,6 @@
 import { requireViewer, type Viewer } from '../server/auth/viewer.ts'
 import { NotFoundError } from '../server/domain/errors.ts'
-import type { RecordingId, SessionId, UserId } from '../server/domain/ids.ts'
+import type { ContentPackId, RecordingId, SessionId, UserId } from '../server/domain/ids.ts'
 import type { Context } from './context.ts'
 import { idOf, sessionTypenames } from './global-id.ts'
 
@@ -15,6 +15,13 @@ export async function askingViewer(context: Context): Promise<Viewer> {
 export function sessionIdOf(globalId: string): SessionId {
   const id = idOf<SessionId>(globalId, ...sessionTypenames)
   if (id === null) throw new NotFoundError('There is no such session.')
+  return id
+}
+
+/** Throws NotFoundError for what cannot be a content pack's id. */
+export function contentPackIdOf(globalId: string): ContentPackId {
+  const id = idOf<ContentPackId>(globalId, 'ContentPack')
+  if (id === null) throw new NotFoundError('There is no such content pack.')
   return id
 }
 

@@ -1,14 +1,16 @@
 import { questionById, type QuestionRecord } from '../../db/queries/question.ts'
+import { runStatement } from '../../db/queries/statement.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import type { QuestionId } from '../domain/ids.ts'
 import type { ServiceDeps } from './service-deps.ts'
+import { withContentPacks } from './with-content-packs.ts'
 
-/** Null for what does not exist, and for a question of a draft that is not the viewer's. */
+/** Null for what does not exist, and for a question of a draft that the viewer may not see. */
 export async function findQuestion(
   deps: Pick<ServiceDeps, 'db'>,
-  viewer: Pick<Viewer, 'id'>,
+  viewer: Viewer,
   id: QuestionId,
 ): Promise<QuestionRecord | null> {
-  const [row] = await deps.db.readAsViewer<QuestionRecord & Record<string, unknown>>(viewer.id, questionById(id))
-  return row ?? null
+  const [question] = await withContentPacks(deps.db, viewer, (tx) => runStatement<QuestionRecord>(tx, questionById(id)))
+  return question ?? null
 }
