@@ -26,14 +26,13 @@ import type { ServiceDeps } from './service-deps.ts'
 /** What a learner answers with: one of the two. */
 export type DrillAnswer = { text: string } | { recordingId: RecordingId }
 
-const textSchema = z.object({
-  text: z
-    .string()
-    .trim()
-    .min(1, 'Write your answer first.')
-    .max(20_000, 'At most 20,000 characters.')
-    .refine(isStorable, 'Text has no null character.'),
-})
+const text = z
+  .string()
+  .trim()
+  .min(1, 'Write your answer first.')
+  .max(20_000, 'At most 20,000 characters.')
+  .refine(isStorable, 'Text has no null character.')
+const typedSchema = z.object({ response: z.object({ text }) })
 
 type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId'>
 
@@ -48,7 +47,7 @@ export async function submitDrillResponse(
   sessionId: SessionId,
   answer: DrillAnswer,
 ): Promise<SessionRecord> {
-  const given = 'text' in answer ? parseInput(textSchema, answer) : answer
+  const given = 'text' in answer ? parseInput(typedSchema, { response: answer }).response : answer
   const { session, isNew } = await deps.db.asViewer(viewer.id, (tx) => submit(deps, tx, sessionId, given))
   if (isNew)
     deps.bus.ring(

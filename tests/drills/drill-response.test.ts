@@ -76,7 +76,7 @@ describe('a typed answer', () => {
   ])('is not %j', async (text, message) => {
     expect(await submit(client, sessionId, { text })).toMatchObject({
       __typename: 'InvalidInputFault',
-      issues: [{ path: ['text'], message }],
+      issues: [{ path: ['response', 'text'], message }],
     })
     expect(await rowOf(installation, sessionId)).toMatchObject({ status: 'ACTIVE', evaluation_status: 'NONE' })
     expect(await responses()).toEqual([])

@@ -13,6 +13,7 @@ import {
   startedSessionId,
   uploadedRecordingId,
 } from './a-session.ts'
+import { startedDrillId, storePack, submit } from '../drills/a-drill.ts'
 import { settled } from './a-recording.ts'
 import { mutate, printedSchema, toDocument } from './mutations.ts'
 
@@ -23,6 +24,8 @@ let stranger: GraphqlClient
 const ended = new Map<GraphqlClient, string>()
 /** A speaking test of each one's own. */
 const tests = new Map<GraphqlClient, string>()
+/** A drill of each one's own. */
+const drills = new Map<GraphqlClient, string>()
 /** Ids of the owner's, by type. */
 let ids: Record<string, string>
 
@@ -54,7 +57,17 @@ beforeAll(async () => {
     { id: testId },
   )
   const [evaluation] = await lookUp(installation, storedEvaluation, [bareId(sessionId)])
+  const offered = await storePack(installation)
+  for (const client of [owner, stranger]) drills.set(client, await startedDrillId(client, offered.questions[0]))
+  const answered = await startedDrillId(owner, offered.questions[0])
+  await submit(owner, answered, { text: 'A secret of mine' })
+  const [score] = await lookUp(installation, storedScore, [bareId(answered)])
+  const draft = await storePack(installation, { status: 'DRAFT', version: '9.0.0', uploadedBy: bareId(viewer.id) })
   ids = {
+    Drill: drills.get(owner) ?? '',
+    DrillEvaluation: `DrillEvaluation_${score.id}`,
+    ContentPack: `ContentPack_${draft.packId}`,
+    Question: draft.questions[0],
     SpeakingTest: testId,
     TestTask: test.tasks[0].id,
     SpeakingEvaluation: `SpeakingEvaluation_${evaluation.id}`,
@@ -63,12 +76,18 @@ beforeAll(async () => {
     Recording: session.recording.id,
     SessionEvent: session.events.edges[0].node.id,
     Viewer: viewer.id,
+    // The owner is the first account, and so an administrator; the stranger is none.
+    User: `User_${bareId(viewer.id)}`,
   }
 })
 afterAll(() => installation.close())
 
 const storedEvaluation = `insert into evaluations (id, session_id, user_id, scorer, input_key, level_range, metrics, result, processing_ms, created_at)
   select gen_random_uuid(), id, user_id, 'local/1', repeat('a', 64), '{}', '{"measures":[]}', '{}', 1, now() from sessions where id = $1 returning id`
+
+const storedScore = `insert into evaluations (id, session_id, user_id, scorer, input_key, level_range, metrics, result, score, processing_ms, created_at)
+  select gen_random_uuid(), id, user_id, 'local/1', repeat('a', 64), '{}', '{"measures":[]}',
+    '{"categories": [1,2,3,4,5,6,7], "whatChanged": [], "practiceRule": "x"}', 50, 1, now() from sessions where id = $1 returning id`
 
 /** By the place of the id among the arguments: which type it names, and what is asked with it. */
 const cases: Record<string, { type: string; ask: (client: GraphqlClient, id: string) => Promise<unknown> }> = {
@@ -88,6 +107,25 @@ const cases: Record<string, { type: string; ask: (client: GraphqlClient, id: str
         `subscription ($id: ID!) { transcriptSegments(sessionId: $id) { revision segments { text } } }`,
         id,
       ),
+  },
+  'Mutation.startSession(input.activity.drill.questionId)': {
+    type: 'Question',
+    ask: (client, id) => {
+      const input = { requestId: randomUUID(), activity: { drill: { questionId: id } } }
+      return send(client, 'startSession', { input })
+    },
+  },
+  'Mutation.submitDrillResponse(input.sessionId)': {
+    type: 'Drill',
+    ask: (client, id) =>
+      send(client, 'submitDrillResponse', { input: { sessionId: id, response: { text: 'I said this.' } } }),
+  },
+  'Mutation.submitDrillResponse(input.response.recordingId)': {
+    type: 'Recording',
+    ask: (client, id) => {
+      const sessionId = drills.get(client) ?? `Drill_${randomUUID()}`
+      return send(client, 'submitDrillResponse', { input: { sessionId, response: { recordingId: id } } })
+    },
   },
   'Mutation.mintClientSecret(sessionId)': {
     type: 'Conversation',
@@ -127,6 +165,14 @@ const cases: Record<string, { type: string; ask: (client: GraphqlClient, id: str
   'Mutation.provideLearnerText(input.sessionId)': {
     type: 'Conversation',
     ask: (client, id) => send(client, 'provideLearnerText', { input: { sessionId: id, text: 'I said this.' } }),
+  },
+  'Mutation.setEntitlement(userId)': {
+    type: 'User',
+    ask: (client, id) => send(client, 'setEntitlement', { userId: id, entitlement: 'PRO' }),
+  },
+  'Mutation.resetUserPassword(userId)': {
+    type: 'User',
+    ask: (client, id) => send(client, 'resetUserPassword', { userId: id }),
   },
   'Mutation.provideLearnerText(input.recordingId)': {
     type: 'Recording',
@@ -265,7 +311,18 @@ function comparable(answer: unknown, id: string): string {
 
 /** All that is stored of sessions, to see that nothing changed. */
 async function everything(): Promise<unknown> {
-  const tables = ['sessions', 'transcripts', 'segments', 'recordings', 'client_secrets', 'session_events']
+  const tables = [
+    'drill_responses',
+    'sessions',
+    'transcripts',
+    'segments',
+    'recordings',
+    'client_secrets',
+    'session_events',
+    'users',
+    'password_resets',
+    'account_events',
+  ]
   return Promise.all(tables.map((table) => lookUp(installation, `select * from ${table} order by 1, 2, 3`)))
 }
 
