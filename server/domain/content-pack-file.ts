@@ -28,8 +28,12 @@ const text = (most: number, title: string, description: string) =>
 
 const signals = z
   .array(
-    text(80, 'Signal', 'A word or phrase, in any case of letters; an asterisk at the end matches every ending.')
-      .regex(/^[^*]+\*?$/, 'An asterisk may only be the last character.')
+    text(
+      80,
+      'Signal',
+      'A word or phrase, in any case of letters; an asterisk at the end of a word matches every ending of it.',
+    )
+      .regex(/^[^*\s]+\*?(\s+[^*\s]+\*?)*$/, 'An asterisk may only stand at the end of a word.')
       .refine((value) => /[\p{L}\p{N}]/u.test(value), 'This must have a letter or digit.'),
   )
   .max(60)

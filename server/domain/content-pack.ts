@@ -19,7 +19,7 @@ export interface ContentPackContent {
 export interface CategoryGuide {
   /** What a listener looks for, in a sentence. */
   description: string | null
-  /** Words and phrases that show it, in any case of letters; an asterisk at the end matches every ending. */
+  /** Words and phrases that show it, in any case of letters; an asterisk at the end of a word matches every ending. */
   signals: string[]
   /** An imperative sentence. */
   practiceRule: string | null

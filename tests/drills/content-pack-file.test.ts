@@ -26,7 +26,7 @@ function makeFullPack(): SamplePack {
       Ethics: { description: 'Weighs.', signals: ['rule*', "i'd rather"], practice_rule: 'Name a rule.' },
     },
   })
-  Object.assign(pack.questions[0], { criteria_signals: [['because', 'reason*'], []] })
+  Object.assign(pack.questions[0], { criteria_signals: [['because', 'reason*', 'depend* on me'], []] })
   return pack
 }
 
@@ -55,7 +55,7 @@ describe('a file', () => {
         name: 'full',
         title: pack.metadata.title,
         guides: { Ethics: { description: 'Weighs.', signals: ['rule*', "i'd rather"], practiceRule: 'Name a rule.' } },
-        questions: [{ criteriaSignals: [['because', 'reason*'], []] }, {}],
+        questions: [{ criteriaSignals: [['because', 'reason*', 'depend* on me'], []] }, {}],
       },
     })
   })

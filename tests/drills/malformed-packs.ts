@@ -151,8 +151,8 @@ export const malformedPacks: MalformedPack[] = [
     spoil: (pack) =>
       void Object.assign(pack.questions[0], { criteria_signals: [['re*son'], ['*', '...', 3, 'a'.repeat(81)]] }),
     faults: [
-      'questions.0.criteria_signals.0.0: An asterisk may only be the last character.',
-      'questions.0.criteria_signals.1.0: An asterisk may only be the last character.',
+      'questions.0.criteria_signals.0.0: An asterisk may only stand at the end of a word.',
+      'questions.0.criteria_signals.1.0: An asterisk may only stand at the end of a word.',
       'questions.0.criteria_signals.1.0: This must have a letter or digit.',
       'questions.0.criteria_signals.1.1: This must have a letter or digit.',
       'questions.0.criteria_signals.1.2: This must be a text.',
