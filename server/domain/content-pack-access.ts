@@ -4,9 +4,12 @@ import type { Entitlement } from './entitlement.ts'
 import { ConflictError, type DomainError, EntitlementError, ForbiddenError } from './errors.ts'
 import type { UserId } from './ids.ts'
 
-export interface PackUser {
+export interface PackReader {
   id: UserId
   role: 'LEARNER' | 'ADMIN'
+}
+
+export interface PackUser extends PackReader {
   entitlement: Entitlement
 }
 
@@ -22,12 +25,12 @@ export interface PackRules {
 }
 
 /** What is or was active is for everyone; the rest for its uploader and for administrators. */
-export function canSeePack(user: PackUser, pack: OwnedPack): boolean {
+export function canSeePack(user: PackReader, pack: OwnedPack): boolean {
   return user.role === 'ADMIN' || pack.activatedAt !== null || pack.uploadedBy === user.id
 }
 
 /** The file says which words an answer is searched for. */
-export function canReadFile(user: PackUser, pack: OwnedPack): boolean {
+export function canReadFile(user: PackReader, pack: OwnedPack): boolean {
   return user.role === 'ADMIN' || pack.uploadedBy === user.id
 }
 

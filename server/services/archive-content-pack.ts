@@ -5,13 +5,12 @@ import {
   updatePackArchived,
 } from '../../db/queries/content-pack.ts'
 import { insertContentPackEvent } from '../../db/queries/content-pack-event.ts'
-import { findUser } from '../../db/queries/user.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { canSeePack, refuseArchiving } from '../domain/content-pack-access.ts'
-import { NotFoundError, UnauthenticatedError } from '../domain/errors.ts'
+import { NotFoundError } from '../domain/errors.ts'
 import type { ContentPackId, EventId } from '../domain/ids.ts'
 import type { ServiceDeps } from './service-deps.ts'
-import { withContentPacks } from './with-content-packs.ts'
+import { getPackUser, withContentPacks } from './with-content-packs.ts'
 
 /**
  * Puts a draft away. One that is archived stays as it is.
@@ -24,8 +23,7 @@ export async function archiveContentPack(
 ): Promise<ContentPackRecord> {
   return withContentPacks(deps.db, viewer, async (tx) => {
     await lockPackStatuses(tx)
-    const user = await findUser(tx, viewer.id)
-    if (!user) throw new UnauthenticatedError()
+    const user = await getPackUser(tx, viewer)
     const pack = await findContentPack(tx, id)
     if (!pack || !canSeePack(user, pack)) throw new NotFoundError('There is no such content pack.')
     const refusal = refuseArchiving(user, pack)

@@ -8,14 +8,13 @@ import {
   insertQuestions,
 } from '../../db/queries/content-pack.ts'
 import { insertContentPackEvent } from '../../db/queries/content-pack-event.ts'
-import { findUser, type UserRecord } from '../../db/queries/user.ts'
 import type { Viewer } from '../auth/viewer.ts'
-import { refuseUpload } from '../domain/content-pack-access.ts'
-import { ConflictError, InvalidInputError, UnauthenticatedError } from '../domain/errors.ts'
+import { type PackUser, refuseUpload } from '../domain/content-pack-access.ts'
+import { ConflictError, InvalidInputError } from '../domain/errors.ts'
 import type { ContentPackId, EventId } from '../domain/ids.ts'
 import { parseContentPack, type ParsedPack } from '../domain/parse-content-pack.ts'
 import type { ServiceDeps } from './service-deps.ts'
-import { withContentPacks } from './with-content-packs.ts'
+import { getPackUser, withContentPacks } from './with-content-packs.ts'
 
 type Deps = Pick<ServiceDeps, 'db' | 'clock' | 'makeId'>
 
@@ -36,8 +35,7 @@ export async function uploadContentPack(
   { json }: { json: string },
 ): Promise<ContentPackRecord> {
   return withContentPacks(deps.db, viewer, async (tx) => {
-    const user = await findUser(tx, viewer.id)
-    if (!user) throw new UnauthenticatedError()
+    const user = await getPackUser(tx, viewer)
     const refusal = refuseUpload(user)
     if (refusal) throw refusal
     return store(deps, tx, user, readUpload(json))
@@ -52,7 +50,7 @@ function readUpload(json: string): Upload {
   return { pack, fileSizeBytes: bytes.length, checksum: createHash('sha256').update(bytes).digest('hex') }
 }
 
-async function store(deps: Deps, tx: Tx, user: UserRecord, upload: Upload): Promise<ContentPackRecord> {
+async function store(deps: Deps, tx: Tx, user: PackUser, upload: Upload): Promise<ContentPackRecord> {
   const { pack, ...sum } = upload
   const [id, now] = [deps.makeId<ContentPackId>(), deps.clock()]
   const isNew = await insertContentPack(tx, { id, ...pack, ...sum, uploadedBy: user.id, now })
@@ -70,7 +68,7 @@ async function store(deps: Deps, tx: Tx, user: UserRecord, upload: Upload): Prom
   return stored
 }
 
-async function findEarlierUpload(tx: Tx, user: UserRecord, { pack, checksum }: Upload): Promise<ContentPackRecord> {
+async function findEarlierUpload(tx: Tx, user: PackUser, { pack, checksum }: Upload): Promise<ContentPackRecord> {
   const { name, version } = pack.content
   const earlier = await findContentPackVersion(tx, { name, version })
   if (earlier?.uploadedBy === user.id && earlier.checksum === checksum) return earlier

@@ -18,11 +18,21 @@ const ofViewers = [
   'changePassword',
   'createCheckout',
   'createPortal',
+  'uploadContentPack',
+  'activateContentPack',
+  'archiveContentPack',
   ...forAdministrators,
 ]
 
 /** About the viewer's own account, or told to administrators only: there is nothing that could not be found. */
-const ofNothing = ['updateViewer', 'changePassword', 'createCheckout', 'createPortal', ...forAdministrators]
+const ofNothing = [
+  'updateViewer',
+  'changePassword',
+  'createCheckout',
+  'createPortal',
+  'uploadContentPack',
+  ...forAdministrators,
+]
 
 const ofThings = ofViewers.filter((mutation) => !ofNothing.includes(mutation))
 

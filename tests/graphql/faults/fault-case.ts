@@ -63,6 +63,7 @@ export type Kind =
   | 'few sign-ups'
   | 'no practice'
   | 'ten minutes'
+  | 'PRO activates'
   | 'one at a time'
   | 'payment service away'
   | 'store away'
@@ -82,6 +83,7 @@ const kinds: Record<Kind, (world: World) => TestInstallationOptions> = {
     over: { allowances: { account: plenty, client: { tries: 1, perSeconds: 60 }, mutation: plenty } },
   }),
   'no practice': () => ({ env: { DAILY_MINUTES_BASIC: '0', DAILY_MINUTES_PRO: '60' } }),
+  'PRO activates': () => ({ env: { PRO_ACTIVATES_PACKS: 'true' } }),
   'ten minutes': () => ({ env: { DAILY_MINUTES_BASIC: '10' } }),
   'one at a time': () => ({ env: { MAX_ACTIVE_CONVERSATIONS: '1' } }),
   'payment service away': () => ({
@@ -137,6 +139,8 @@ export function aboutNothing(mutation: string): Record<string, unknown> {
   }
   if (mutation === 'completeRecording') return { recordingId: `Recording_${randomUUID()}` }
   if (mutation === 'setEntitlement') return { userId: `User_${randomUUID()}`, entitlement: 'PRO' }
+  if (mutation === 'uploadContentPack') return { input: { json: '{}' } }
+  if (mutation.endsWith('ContentPack')) return { id: `ContentPack_${randomUUID()}` }
   if (mutation === 'resetUserPassword') return { userId: `User_${randomUUID()}` }
   const found = input[mutation]
   return found ? { input: found } : { sessionId }
