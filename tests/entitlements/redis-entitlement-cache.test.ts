@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { UserId } from '../../server/domain/ids.ts'
 import type { EntitlementCache, Remembered } from '../../server/entitlements/entitlement-cache.ts'
 import { createRedisEntitlementCache } from '../../server/entitlements/redis-entitlement-cache.ts'
-import { describeWithRedis, startTestRedis, type TestRedis } from '../support/redis-server.ts'
+import { startTestRedis, type TestRedis } from '../support/redis-server.ts'
+import { describeWithRedis } from '../support/redis-skip.ts'
 import { inTime, keepsTheCacheContract } from './entitlement-cache-contract.ts'
 
 describeWithRedis('entitlements in Redis', () => {

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { withConnection } from '../db/stored-rows.ts'
 import { GraphqlClient } from '../support/graphql-client.ts'
-import { describeWithRedis, startTestRedis, type TestRedis } from '../support/redis-server.ts'
+import { startTestRedis, type TestRedis } from '../support/redis-server.ts'
+import { describeWithRedis } from '../support/redis-skip.ts'
 import { PayingWorld, viewerIdOf } from './a-payer.ts'
 import { mutate } from './mutations.ts'
 

@@ -4,21 +4,13 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { describe } from 'vitest'
 import { findFreePort } from '../../server/embedded/free-port.ts'
 
 const programs = ['redis-server', 'valkey-server']
 
-function findRedis(): string | null {
+/** Null where the machine has none. */
+export function findRedis(): string | null {
   return programs.find((program) => spawnSync(program, ['--version']).status === 0) ?? null
-}
-
-/** A suite that needs Redis: skipped with a loud line where there is none, which fails in CI. */
-export function describeWithRedis(name: string, suite: () => void): void {
-  const isMissing = findRedis() === null
-  if (isMissing && process.env['CI']) throw new Error(`"${name}" needs redis-server, and CI must not skip it`)
-  if (isMissing) console.warn(`SKIPPED, for want of redis-server: ${name}`)
-  describe.skipIf(isMissing)(name, suite)
 }
 
 export interface TestRedis {
