@@ -91,6 +91,7 @@ export function drillDetails(userId: UserId, ids: readonly SessionId[]): NamedSt
   }
 }
 
+/** The details of a row. */
 export function toDrillDetails(row: DrillDetailsRow): DrillDetails {
   const { drillId, contentPackVersion, completedAt, responseId, responseAt, ...rest } = row
   const { content, recordingId, audioDurationSeconds, wordCount, ...question } = rest

@@ -29,6 +29,7 @@ const soundPatienceMs = 60_000
 /** The judgement of a recorded answer waits this long for its words: the transcriber's own patience, and its tries. */
 const wordsPatienceMs = 20 * 60_000
 
+/** All that there is of a session that has ended. */
 export async function readMaterial(tx: Tx, session: SessionRecord): Promise<Material> {
   const { id } = session
   const [segments, recordings] = [await listSegments(tx, id), await listRecordings(tx, id)]

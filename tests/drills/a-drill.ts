@@ -1,6 +1,6 @@
 /** Steps that tests of drills share: a pack to drill from, a scorer that does as it is told, and what a page does around a drill. */
 import { randomUUID } from 'node:crypto'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import type { DrillResult } from '../../server/domain/drill-result.ts'
 import type { DrillEvaluationInput, DrillEvaluator } from '../../server/evaluation/drill/drill-evaluator.ts'
 import { UnscorableError } from '../../server/evaluation/evaluator.ts'
@@ -231,7 +231,8 @@ export async function readDrill(client: GraphqlClient, sessionId: string): Promi
 
 /** The drill once it stands there. */
 export async function settledDrill(client: GraphqlClient, sessionId: string, status = 'COMPLETED'): Promise<Answer> {
-  await expect.poll(async () => (await readDrill(client, sessionId)).drillStatus, { timeout: 20_000 }).toBe(status)
+  const read = async (): Promise<string> => (await readDrill(client, sessionId)).drillStatus
+  await vi.waitFor(async () => expect(await read()).toBe(status), { timeout: 20_000 })
   return readDrill(client, sessionId)
 }
 

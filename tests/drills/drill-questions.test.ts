@@ -101,6 +101,26 @@ it('counts the tries at the same question in an earlier version of the pack', as
   expect((await list()).edges[1].node).toMatchObject({ attempts: 0 })
 })
 
+it('leads to all tries at one question, in whichever version of the pack, through the history', async () => {
+  const name = crypto.randomUUID()
+  const former = await storePack(installation, { name, version: '1.0.0' })
+  const first = await answeredDrillId(client, former.questions[0], 'Worth 40.')
+  await answeredDrillId(client, former.questions[1], 'Worth 90.')
+  const next = await storePack(installation, { name, version: '1.1.0' })
+  const second = await answeredDrillId(client, next.questions[0], 'Worth 60.')
+  const triesAt = async (questionId: string) => {
+    const { viewer } = await client.ask(
+      `query ($id: ID!) { viewer { history(filter: { questionId: $id }) { totalCount edges { node { id } } } } }`,
+      { id: questionId },
+    )
+    return [viewer.history.totalCount, ...viewer.history.edges.map(({ node }: { node: { id: string } }) => node.id)]
+  }
+  expect(await triesAt(next.questions[0])).toEqual([2, second, first])
+  expect(await triesAt(former.questions[0])).toEqual([2, second, first])
+  expect(await triesAt(next.questions[2])).toEqual([0])
+  expect(await triesAt(first)).toEqual([0])
+})
+
 it('is narrowed to a category, and paged', async () => {
   expect(keysOf(await list({ category: 'Evidence' }))).toEqual(['question-2'])
   expect(keysOf(await list({ category: 'nothing\u0000 of ours' }))).toEqual([])
