@@ -11,6 +11,7 @@ import type { SessionId } from '../domain/ids.ts'
 import { canBeJudged } from '../domain/session-state.ts'
 import { transcribeRecordingJob } from '../jobs/definitions.ts'
 import { assertHasPractice } from './assert-has-practice.ts'
+import { assertHoldsDrills } from './assert-may-drill.ts'
 import { queueEvaluation } from './queue-evaluation.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
@@ -26,6 +27,7 @@ export async function requestEvaluation(deps: Deps, viewer: Viewer, sessionId: S
   const queued = await deps.db.asViewer(viewer.id, async (tx) => {
     const session = await lockSession(tx, sessionId)
     if (!session) throw new NotFoundError('There is no such session.')
+    if (session.mode === 'DRILL') assertHoldsDrills(entitlement)
     assertCanBeJudged(session)
     if (session.mode === 'SPEAKING_TEST') await queueTranscriptions(deps, tx, sessionId)
     if (session.mode === 'DRILL') await queueTranscription(deps, tx, sessionId)

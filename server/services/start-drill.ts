@@ -7,7 +7,7 @@ import type { SessionRecord } from '../../db/queries/session-record.ts'
 import { lockUser, type UserRecord } from '../../db/queries/user.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { toAnswerCapSeconds } from '../domain/drill-status.ts'
-import { ConflictError, LimitError, NotFoundError, UnauthenticatedError } from '../domain/errors.ts'
+import { ConflictError, EntitlementError, LimitError, NotFoundError, UnauthenticatedError } from '../domain/errors.ts'
 import { type EventId, isUuid, type QuestionId, type SessionId } from '../domain/ids.ts'
 import { assertHasTime } from './assert-has-time.ts'
 import { assertMayDrill } from './assert-may-drill.ts'
@@ -65,7 +65,7 @@ async function start(deps: Deps, tx: Tx, { viewer, wanted, draft }: Start): Prom
   if (earlier) return earlier
   const question =
     draft ?? (isUuid(wanted.questionId) ? await findQuestionToDrill(tx, wanted.questionId as QuestionId) : null)
-  assertIsOffered(question, viewer)
+  assertIsOffered(question, user)
   await assertHasRoom(tx, user)
   const capSeconds = toAnswerCapSeconds(question.expectedDurationSeconds)
   await assertHasTime(deps, tx, user, { seconds: capSeconds, message: notEnoughTime })
@@ -76,10 +76,12 @@ async function start(deps: Deps, tx: Tx, { viewer, wanted, draft }: Start): Prom
   return session
 }
 
-function assertIsOffered(question: QuestionToDrill | null, viewer: Viewer): asserts question is QuestionToDrill {
-  const isOwn = viewer.role === 'ADMIN' || question?.uploadedBy === viewer.id
-  if (!question || (question.packStatus === 'DRAFT' && !isOwn))
+function assertIsOffered(question: QuestionToDrill | null, user: UserRecord): asserts question is QuestionToDrill {
+  const isAdmin = user.role === 'ADMIN'
+  if (!question || (question.packStatus === 'DRAFT' && !isAdmin && question.uploadedBy !== user.id))
     throw new NotFoundError('There is no such question. Choose another one.')
+  if (question.packStatus === 'DRAFT' && !isAdmin && user.entitlement !== 'PRO')
+    throw new EntitlementError('Drafts are tried with the PRO plan. Upgrade to go on.', 'PRO')
   if (question.packStatus === 'ARCHIVED')
     throw new ConflictError(
       'This question is of a pack that is no longer in use. Choose one of those that are listed now.',

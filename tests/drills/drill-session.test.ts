@@ -7,6 +7,7 @@ import { mutate } from '../graphql/mutations.ts'
 import { type GraphqlClient, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 import {
+  answeredDrillId,
   createScriptedScorer,
   readDrill,
   startDrill,
@@ -109,20 +110,22 @@ describe('a drill', () => {
 })
 
 describe('Business rule 1: a LOCKED account', () => {
-  it('cannot start a drill, and reads what there would be', async () => {
+  it('cannot start a drill nor have one judged anew, and reads what there would be', async () => {
+    const sessionId = await answeredDrillId(client, pack.questions[0], 'Before.')
     const locked = { userId: `User_${await ownId()}`, entitlement: 'LOCKED' }
     expect(await mutate(admin, 'setEntitlement', locked)).toMatchObject({ user: { entitlement: 'LOCKED' } })
     expect(await startDrill(client, pack.questions[0])).toMatchObject({
       __typename: 'EntitlementFault',
       required: 'BASIC',
     })
+    expect(await mutate(client, 'requestEvaluation', { sessionId })).toMatchObject({ __typename: 'EntitlementFault' })
     const { drillQuestions } = await client.ask('{ drillQuestions { edges { node { question { key } } } } }')
     expect(drillQuestions.edges).toHaveLength(3)
   })
 })
 
 describe('the question', () => {
-  it('of a draft is tried by whoever uploaded it, and by administrators; for everyone else it does not exist', async () => {
+  it('of a draft is tried by whoever uploaded it, with PRO, and by administrators; for everyone else it does not exist', async () => {
     const draft = await storePack(installation, {
       name: `draft ${randomUUID()}`,
       status: 'DRAFT',
@@ -131,6 +134,11 @@ describe('the question', () => {
     expect(await startDrill(await signUpClient(installation.url), draft.questions[0])).toMatchObject({
       __typename: 'NotFoundFault',
     })
+    expect(await startDrill(client, draft.questions[0])).toMatchObject({
+      __typename: 'EntitlementFault',
+      required: 'PRO',
+    })
+    await lookUp(installation, `update users set entitlement = 'PRO' where id = $1`, [await ownId()])
     for (const who of [client, admin]) {
       const sessionId = await startedDrillId(who, draft.questions[0])
       expect(await readDrill(who, sessionId)).toMatchObject({
