@@ -70,18 +70,26 @@ export async function storePack(installation: TestInstallation, pack: PackToStor
   return { packId, questions: [one, two, three] }
 }
 
+export interface ScriptedScorer extends DrillEvaluator {
+  inputs: DrillEvaluationInput[]
+  /** What it says of every answer instead; null: nothing. */
+  refusal: UnscorableError | null
+}
+
 /** Gives the score that stands in the answer, "worth 70", and 50 where none does; remembers what it was asked. */
-export function createScriptedScorer(): DrillEvaluator & { inputs: DrillEvaluationInput[] } {
-  const inputs: DrillEvaluationInput[] = []
-  return {
+export function createScriptedScorer(): ScriptedScorer {
+  const scorer: ScriptedScorer = {
     scorer: 'scripted/1',
-    inputs,
+    inputs: [],
+    refusal: null,
     async evaluate(input) {
-      inputs.push(input)
+      scorer.inputs.push(input)
+      if (scorer.refusal) throw scorer.refusal
       if (input.answer === '') throw new UnscorableError('EMPTY_ANSWER', 'There is no answer. Give one.', false)
       return toResult(input, Number(/worth (\d+)/i.exec(input.answer)?.[1] ?? 50))
     },
   }
+  return scorer
 }
 
 function toResult(input: DrillEvaluationInput, score: number): DrillResult {

@@ -98,9 +98,7 @@ describe('the judgement of a typed answer', () => {
 
   it('is refused with its reason where there is none to give, and made anew at the learner’s wish', async () => {
     const sessionId = await startedDrillId(client, pack.questions[0])
-    const { evaluate } = scorer
-    scorer.evaluate = () =>
-      Promise.reject(new UnscorableError('OFF_TOPIC', 'This does not answer the question.', false))
+    scorer.refusal = new UnscorableError('OFF_TOPIC', 'This does not answer the question.', false)
     try {
       await submit(client, sessionId, { text: 'Worth 80.' })
       expect(await settledDrill(client, sessionId, 'FAILED')).toMatchObject({
@@ -110,7 +108,7 @@ describe('the judgement of a typed answer', () => {
         evaluationFailure: { code: 'OFF_TOPIC', message: 'This does not answer the question.', retryable: false },
       })
     } finally {
-      scorer.evaluate = evaluate
+      scorer.refusal = null
     }
     expect(await mutate(client, 'requestEvaluation', { sessionId })).toMatchObject({
       __typename: 'RequestEvaluationPayload',

@@ -33,7 +33,7 @@ beforeEach(async () => {
 afterAll(() => installation.close())
 
 const stored = (content: string, over: Record<string, unknown> = {}): Promise<string> =>
-  storedRecordingId(client, sessionId, Buffer.from(content) as Buffer<ArrayBuffer>, over)
+  storedRecordingId(client, sessionId, Buffer.from(content), over)
 
 async function responses(): Promise<unknown[]> {
   return lookUp(installation, 'select content, recording_id from drill_responses where session_id = $1', [
