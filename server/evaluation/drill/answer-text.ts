@@ -24,10 +24,13 @@ const copiedRun = 5
 /** So many words in a row come twice only when something is said again. */
 const repeatedRun = 8
 
+/** What recognisers add of their own: `[laughter]`. */
+const annotation = /\[[^[\]]*\]/gu
 const wordPattern = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:'[\p{L}\p{M}\p{N}]+)*/gu
 
 export function placeWords(text: string): PlacedWord[] {
-  return Array.from(toPlainMarks(text).matchAll(wordPattern), ({ 0: word, index }) => ({
+  const spoken = toPlainMarks(text).replaceAll(annotation, (added) => ' '.repeat(added.length))
+  return Array.from(spoken.matchAll(wordPattern), ({ 0: word, index }) => ({
     text: word.toLowerCase(),
     start: index,
     end: index + word.length,

@@ -25,6 +25,7 @@ export function chooseChanges(parts: readonly JudgedPart[], others: readonly str
         return { text, part: part.name, gain: toOverallScore(after) - now, rawGain }
       }),
     )
+    .filter(({ rawGain }) => rawGain > 0)
     .toSorted((a, b) => b.gain - a.gain || b.rawGain - a.rawGain)
   const chosen = ranked.filter(
     ({ part }, index) => ranked.slice(0, index).filter((earlier) => earlier.part === part).length < mostOfOnePart,

@@ -1,6 +1,7 @@
 /** Which words of a question or a criterion say what it is about, and the same word in another form. Rough on purpose: no dictionary. */
 import { rankOf } from '../../domain/speech-metrics/word-ranks.ts'
-import type { PlacedWord } from './answer-text.ts'
+import { type PlacedWord, placeWords } from './answer-text.ts'
+import type { Hit } from './signals.ts'
 
 /** The most common forms of English, `the` to `ever`: what any answer holds, whatever it is about. */
 const everydayRank = 300
@@ -15,6 +16,16 @@ const ofAnswering = new Set(
 /** The different stems of the words that carry a subject. */
 export function listStems(words: readonly PlacedWord[]): string[] {
   return [...new Set(words.filter(({ text }) => isOfSubject(text)).map(({ text }) => toStem(text)))]
+}
+
+/** Where the words of a text that carry a subject stand in others, in any form: what is left to look for where a pack lists no signals. */
+export function findSubjects(words: readonly PlacedWord[], text: string): { wanted: number; hits: Hit[] } {
+  const stems = listStems(placeWords(text))
+  const said = words.map((word) => (word.text === '' ? '' : toStem(word.text)))
+  const hits = stems
+    .map((stem) => ({ signal: stem, first: said.indexOf(stem), count: 1 }))
+    .filter(({ first }) => first >= 0)
+  return { wanted: stems.length, hits: hits.toSorted((a, b) => a.first - b.first) }
 }
 
 /** Whether a word or any word of a phrase carries a subject, rather than standing in every talk. */

@@ -11,7 +11,7 @@ export const partWeights: Record<DrillPartName, number> = {
   fillers: 5,
 }
 /** The overall score is at most this far above the lower of coverage and length: neither fluency nor key words alone make an answer. */
-const headroom = 20
+export const headroom = 20
 
 /** One part, and what would raise it. */
 export interface JudgedPart {
@@ -33,20 +33,25 @@ type Scored = Pick<JudgedPart, 'name' | 'score'>
 
 /** Whole, 0 to 100. */
 export function toOverallScore(parts: readonly Scored[]): number {
-  const total = parts.reduce((sum, { name }) => sum + partWeights[name], 0)
-  const points = parts.reduce((sum, { name, score }) => sum + partWeights[name] * score, 0)
-  return Math.round(Math.min(points / total, toCap(parts)))
+  return Math.round(Math.min(toMean(parts), toCap(parts)))
 }
 
 /** Whether the score would be higher without the upper bound. */
 export function isCapped(parts: readonly Scored[]): boolean {
-  const total = parts.reduce((sum, { name }) => sum + partWeights[name], 0)
-  return parts.reduce((sum, { name, score }) => sum + partWeights[name] * score, 0) / total > toCap(parts)
+  return toMean(parts) > toCap(parts)
 }
 
 export function toDrillParts(parts: readonly JudgedPart[]): DrillPart[] {
-  const total = parts.reduce((sum, { name }) => sum + partWeights[name], 0)
+  const total = toTotalWeight(parts)
   return parts.map(({ name, score, basis }) => ({ name, score, weight: partWeights[name] / total, basis }))
+}
+
+function toMean(parts: readonly Scored[]): number {
+  return parts.reduce((sum, { name, score }) => sum + partWeights[name] * score, 0) / toTotalWeight(parts)
+}
+
+function toTotalWeight(parts: readonly Pick<Scored, 'name'>[]): number {
+  return parts.reduce((sum, { name }) => sum + partWeights[name], 0)
 }
 
 function toCap(parts: readonly Scored[]): number {

@@ -1,11 +1,11 @@
 /** The pack's seven categories: PASS where the answer gives evidence of one, else what would. */
 import type { DrillCategoryResult } from '../../domain/drill-result.ts'
-import { type AnswerText, placeWords } from './answer-text.ts'
-import { listStems, toStem } from './content-words.ts'
+import type { AnswerText } from './answer-text.ts'
+import { findSubjects } from './content-words.ts'
 import type { DrillCategory } from './drill-evaluator.ts'
 import { shownScore } from './judge-coverage.ts'
 import { quoteHit } from './quote-answer.ts'
-import { findSignals, type Hit } from './signals.ts'
+import { findSignals, type Hit, listExamples } from './signals.ts'
 
 export interface JudgedCategory {
   category: DrillCategory
@@ -67,19 +67,14 @@ export function tellPassed(quotes: readonly string[]): string {
 
 /** A category without signals has its name and description to go by. */
 export function findCategory(answer: AnswerText, { name, description, signals }: DrillCategory): Hit[] {
-  if (signals.length > 0) return findSignals(answer.ownWords, signals)
-  const wanted = listStems(placeWords(`${name} ${description ?? ''}`))
-  const said = answer.ownWords.map(({ text }) => (text === '' ? '' : toStem(text)))
-  return wanted
-    .map((stem) => ({ signal: stem, first: said.indexOf(stem), count: 1 }))
-    .filter(({ first }) => first >= 0)
-    .toSorted((a, b) => a.first - b.first)
+  return signals.length > 0
+    ? findSignals(answer.ownWords, signals)
+    : findSubjects(answer.ownWords, `${name} ${description ?? ''}`).hits
 }
 
 export function tellWhatShows({ name, description, signals }: DrillCategory): string {
-  const examples = signals.filter((signal) => !signal.includes('*')).slice(0, mostExamples)
-  const listed =
-    examples.length === 0 ? '' : ` Words such as ${examples.map((one) => `"${one.trim()}"`).join(', ')} may carry it.`
+  const examples = listExamples(signals, mostExamples).join(', ')
+  const listed = examples && ` Words such as ${examples} may carry it.`
   const sought = description?.trim() ?? `Say something of your own about ${name.toLowerCase()}.`
   return `What would show it: ${sought}${/[.!?]$/u.test(sought) ? '' : '.'}${listed}`
 }

@@ -1,11 +1,11 @@
 /** Coverage: how much of what the question asks for the answer holds, criterion by criterion. */
 import { toPoints } from '../score-scales.ts'
-import { type AnswerText, placeWords } from './answer-text.ts'
-import { listStems, toStem } from './content-words.ts'
+import type { AnswerText } from './answer-text.ts'
+import { findSubjects } from './content-words.ts'
 import type { DrillEvaluationQuestion } from './drill-evaluator.ts'
 import type { Change, JudgedPart } from './drill-formula.ts'
 import { quoteHit } from './quote-answer.ts'
-import { findSignals, type Hit } from './signals.ts'
+import { findSignals, type Hit, listExamples } from './signals.ts'
 
 export interface CriterionEvidence {
   criterion: string
@@ -61,15 +61,9 @@ export function toCoveragePart(scores: readonly number[]): Omit<JudgedPart, 'cha
 
 /** A pack without signals leaves only the criterion's own words to look for. */
 function findByWords(answer: AnswerText, criterion: string): CriterionEvidence {
-  const stems = listStems(placeWords(criterion))
-  const said = answer.ownWords.map(({ text }) => (text === '' ? '' : toStem(text)))
-  const hits = stems.flatMap((stem) => {
-    const first = said.indexOf(stem)
-    return first < 0 ? [] : [{ signal: stem, first, count: 1 }]
-  })
-  const share = stems.length === 0 ? 0 : hits.length / stems.length
-  const score = Math.round(toPoints({ points: wordSharePoints }, share))
-  return { criterion, score, hits: hits.toSorted((a, b) => a.first - b.first), signals: [] }
+  const { wanted, hits } = findSubjects(answer.ownWords, criterion)
+  const score = toPoints({ points: wordSharePoints }, hits.length / Math.max(1, wanted))
+  return { criterion, score, hits, signals: [] }
 }
 
 function toMean(scores: readonly number[]): number {
@@ -84,15 +78,11 @@ function toChange(answer: AnswerText, criteria: readonly CriterionEvidence[], we
 function tellMissing(answer: AnswerText, { criterion, hits, signals }: CriterionEvidence): string {
   const [hit] = hits
   if (hit) return `Say more on this point, which only "${quoteHit(answer, hit)}" touches on: ${toPoint(criterion)}`
-  const examples = signals.filter((signal) => !signal.includes('*')).slice(0, mostExamples)
-  const start = examples.length === 0 ? '' : ` A sentence may start or turn on words such as ${listQuoted(examples)}.`
+  const examples = listExamples(signals, mostExamples).join(' or ')
+  const start = examples && ` Words such as ${examples} may carry it.`
   return `Add what a listener did not find: ${toPoint(criterion)}${start}`
 }
 
 function toPoint(criterion: string): string {
   return `"${criterion.replace(/[.\s]+$/u, '')}".`
-}
-
-function listQuoted(examples: readonly string[]): string {
-  return examples.map((example) => `"${example.trim()}"`).join(' or ')
 }

@@ -47,6 +47,8 @@ const fillerPoints = [
   [10, 30],
   [15, 0],
 ] as const
+/** Over less sound a rate is chance. */
+const leastTimedSeconds = 5
 const mostQuotedHedges = 3
 
 /** What of an answer is counted. */
@@ -61,7 +63,8 @@ export function countAnswer(answer: AnswerText, input: DrillEvaluationInput): An
   const durationSeconds = input.isSpoken ? input.durationSeconds : null
   const measured = input.isSpoken && input.metrics ? valueOf(input.metrics, 'wpm') : null
   // Silence before and after is in it, so it is the lower bound that a listener with a watch gets.
-  const overall = durationSeconds === null || durationSeconds <= 0 ? null : (60 * words) / durationSeconds
+  const overall =
+    durationSeconds === null || durationSeconds < leastTimedSeconds ? null : (60 * words) / durationSeconds
   const wpm = measured ?? overall
   return { words, wpm: wpm === null ? null : Math.round(wpm * 10) / 10, durationSeconds }
 }
@@ -92,9 +95,9 @@ function judgeWords(words: number, expectedSeconds: number): JudgedPart {
   const wanted = Math.round((expectedSeconds / 60) * typedWordsPerMinute)
   const advice =
     words < wanted
-      ? `You used ${words} words, and about ${wanted} fit this question: there is room for ${wanted - words} more.`
-      : `You used ${words} words, and about ${wanted} fit this question: leave out what does not answer it.`
-  return toLengthPart(words / wanted, `${words} words of about ${wanted}`, advice)
+      ? `You used ${words} words of your own, and about ${wanted} fit this question: there is room for ${wanted - words} more.`
+      : `You used ${words} words of your own, and about ${wanted} fit this question: leave out what does not answer it.`
+  return toLengthPart(words / wanted, `${words} words of your own, of about ${wanted}`, advice)
 }
 
 function toLengthPart(share: number, basis: string, advice: string): JudgedPart {
@@ -128,7 +131,10 @@ function judgeHedging(answer: AnswerText): JudgedPart {
   return {
     name: 'hedging',
     score,
-    basis: found.length === 0 ? 'no hedge was found' : `${found.length} hedges in ${answer.words.length} words`,
+    basis:
+      found.length === 0
+        ? 'no hedge was found'
+        : `${found.length === 1 ? '1 hedge' : `${found.length} hedges`} in ${answer.words.length} words`,
     changes: score < 100 ? [{ text: advice, scoreAfter: 100 }] : [],
   }
 }

@@ -1,6 +1,6 @@
 /** What a judgement by counting cannot tell, said to the learner beside the score. */
 import type { DrillEvaluationInput } from './drill-evaluator.ts'
-import { isCapped, type JudgedPart } from './drill-formula.ts'
+import { headroom, isCapped, type JudgedPart } from './drill-formula.ts'
 
 const byCounting =
   'This was counted, not understood: a point counts as made when words typical of it occur. Other wordings are missed, and nobody checked whether what you said is true or wise.'
@@ -50,6 +50,6 @@ function explainFillers(parts: readonly JudgedPart[]): string | null {
 
 function explainCap(parts: readonly JudgedPart[]): string | null {
   return isCapped(parts)
-    ? 'The score is held down by what is missing most: it is never more than 20 points above the lower of coverage and length.'
+    ? `The score is held down by what is missing most: it is never more than ${headroom} points above the lower of coverage and length.`
     : null
 }

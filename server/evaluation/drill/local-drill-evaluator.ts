@@ -1,5 +1,6 @@
 /** Judges an answer by counting alone: the same answer always gets the same result, nothing leaves the installation. */
 import type { DrillResult } from '../../domain/drill-result.ts'
+import { listLearnerSegments } from '../own-words.ts'
 import { tellLongPause } from '../speech-tips.ts'
 import { chooseChanges } from './choose-changes.ts'
 import { choosePracticeRule } from './choose-practice-rule.ts'
@@ -38,7 +39,7 @@ function evaluate(input: DrillEvaluationInput): DrillResult {
     coverage: coverage.score,
     criteriaHits: criteria.flatMap(({ hits }) => hits),
   })
-  const pause = input.metrics && tellLongPause(input.metrics.pauses, input.segments)
+  const pause = input.metrics && tellLongPause(input.metrics.pauses, listLearnerSegments(input.segments))
   return {
     scorer: localDrillScorer,
     overallScore: toOverallScore(parts),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { DrillCategoryResult, DrillResult } from '../../domain/drill-result.ts'
 import { parseJson, toStrictJsonSchema } from '../strict-json.ts'
-import type { AnswerText } from './answer-text.ts'
+import { type AnswerText, placeWords } from './answer-text.ts'
 import { chooseChanges, mostChanges } from './choose-changes.ts'
 import { choosePracticeRule } from './choose-practice-rule.ts'
 import type { DrillCategory, DrillEvaluationInput } from './drill-evaluator.ts'
@@ -15,6 +15,7 @@ import { findOwnQuote, hasInventedQuote } from './quote-answer.ts'
 
 const text = z.string().refine((value) => value.trim() !== '')
 const quote = z.string().nullable()
+const leastProofWords = 3
 const shownPoints = { FULLY: 100, PARTLY: 50, NOT: 0 }
 
 const answerSchema = z.object({
@@ -70,10 +71,13 @@ function isWhole({ criteria, categories, practise }: Answer, input: DrillEvaluat
 
 /** What is shown by words that nobody said is not shown. */
 function judgeCriteria({ criteria }: Answer, answer: AnswerText): JudgedPart {
-  const scores = criteria.map(({ shown, quote: claimed }) =>
-    claimed !== null && findOwnQuote(answer, claimed) !== null ? shownPoints[shown] : 0,
-  )
+  const scores = criteria.map(({ shown, quote: claimed }) => (findProof(answer, claimed) ? shownPoints[shown] : 0))
   return { ...toCoveragePart(scores), changes: [] }
+}
+
+/** A quote that can prove something: long enough that it is not in every answer. */
+function findProof(answer: AnswerText, claimed: string | null): string | null {
+  return claimed !== null && placeWords(claimed).length >= leastProofWords ? findOwnQuote(answer, claimed) : null
 }
 
 function judgeStructure({ structure }: Answer): JudgedPart {
@@ -87,7 +91,7 @@ function believeCategory(
 ): DrillCategoryResult {
   const { name, passFlag } = claimed
   const note = hasInventedQuote(answer, claimed.note) ? null : claimed.note.trim()
-  const found = claimed.quote === null ? null : findOwnQuote(answer, claimed.quote)
+  const found = findProof(answer, claimed.quote)
   if (passFlag === 'PASS' && found)
     return { name, passFlag, note: [note, tellPassed([found])].filter(Boolean).join(' ') }
   const missing = category ? tellWhatShows(category) : ''

@@ -15,11 +15,11 @@ English need not be perfect: what counts is what is said.
 
 What to return:
 - criteria: every one, in order, by its number. shown: FULLY, PARTLY or NOT. "quote" is copied letter by letter from the answer where it is
-  shown, else null. What has no quote from the answer counts as not shown; words read back from the question prove nothing.
+  shown, three words or more, else null. What has no such quote counts as not shown; words read back from the question prove nothing.
 - structure: a whole number from 0 to 100. 0: no order; 50: one can follow it with effort; 100: it opens on the question, sets the scene, says
   what the learner did or would do and why, what came of it, and closes.
-- categories: all seven, with the same names in the same order. PASS where the answer gives evidence of it, with a "quote" copied letter
-  by letter; else FLAG, with "quote" null and a note that says what would show it. Notes are one or two short sentences.
+- categories: all seven, with the same names in the same order. PASS where the answer gives evidence of it, with a "quote" of three words or more,
+  copied letter by letter; else FLAG, with "quote" null and a note that says what would show it. Notes are one or two short sentences.
 - changes: at most 3, the most useful first, each one or two short sentences and concrete to this answer; "quote" is what it is about, copied
   letter by letter, or null.
 - practise: the name of the category whose practice would help this learner most.

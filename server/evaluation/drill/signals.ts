@@ -44,6 +44,14 @@ export function listPhrases(text: string): string[] {
   return text.split(',').map((phrase) => phrase.trim())
 }
 
+/** Some that can be shown to a learner as they are, in quotation marks; those that end in a star cannot. */
+export function listExamples(signals: readonly string[], most: number): string[] {
+  return signals
+    .filter((signal) => !signal.includes('*'))
+    .slice(0, most)
+    .map((signal) => `"${signal.trim()}"`)
+}
+
 interface SignalPart {
   text: string
   isBeginning: boolean
