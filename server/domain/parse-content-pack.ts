@@ -1,5 +1,5 @@
 /** From the text of a file to a content pack, or to all that keeps it from being one. Pure. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type ContentPackContent, toPackContent } from './content-pack.ts'
 import { MAX_PACK_BYTES, type PackFile, packFileSchema } from './content-pack-file.ts'
 import { findRelationFaults } from './content-pack-relations.ts'
@@ -73,7 +73,7 @@ function explainIssue(issue: z.core.$ZodRawIssue): string | undefined {
 
 function explainSize({ input }: { input?: unknown }, bound: string, limit: number): string {
   if (typeof input === 'string')
-    return input === '' ? 'This is empty.' : `${bound} ${limit} characters, and there are ${[...input].length}.`
+    return input === '' ? 'This is empty.' : `${bound} ${limit} characters, and there are ${Array.from(input).length}.`
   return Array.isArray(input) ? `${bound} ${limit} must be here, and there are ${input.length}.` : `${bound} ${limit}.`
 }
 

@@ -4,7 +4,7 @@ import type { SamplePack } from '../support/sample-pack.ts'
 export interface MalformedPack {
   what: string
   /** Changes a good pack; what it gives, if anything, takes the pack's place. */
-  spoil(pack: SamplePack): unknown
+  spoil: (pack: SamplePack) => unknown
   /** `path: message`, in the order in which they are told. */
   faults: string[]
 }
