@@ -7,7 +7,7 @@ import { isOnTopic } from './topic-gate.ts'
 import { typedWordsPerMinute } from './judge-delivery.ts'
 
 /** Some ten seconds of speech; under it any score would rest on chance. */
-export const leastAnswerWords = 25
+const leastAnswerWords = 25
 
 /** Throws UnscorableError: empty, gibberish, another language, too short, the question read back, off the topic. */
 export function passDrillGates(input: DrillEvaluationInput): AnswerText {

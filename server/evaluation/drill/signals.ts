@@ -15,7 +15,11 @@ export interface Hit {
  */
 export function findSignals(words: readonly PlacedWord[], signals: readonly string[]): Hit[] {
   const isUsed = words.map(() => false)
-  const parsed = signals.map((signal) => ({ signal, parts: parseSignal(signal) }))
+  const said = new Set(words.map(({ text }) => text))
+  // Most signals are not there: that is known without looking through all words.
+  const parsed = signals
+    .map((signal) => ({ signal, parts: parseSignal(signal) }))
+    .filter(({ parts }) => parts.every(({ text, isBeginning }) => isBeginning || said.has(text)))
   const found: Hit[] = []
   for (const { signal, parts } of parsed.toSorted((a, b) => b.parts.length - a.parts.length)) {
     const first = words.findIndex((_, index) => !isUsed[index] && standsAt(words, index, parts, isUsed))

@@ -6,7 +6,7 @@ import { findCategory } from './judge-categories.ts'
 import { findCriteria } from './judge-coverage.ts'
 
 /** One word of the topic in so many: weak answers have one in 27 and more, talks of other things one in 90 and less. */
-export const mostWordsPerTopicWord = 45
+const mostWordsPerTopicWord = 45
 /** Of fewer words than these one that stands in every talk is enough: chance decides there. */
 const leastWordsToTell = 50
 

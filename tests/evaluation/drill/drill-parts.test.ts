@@ -1,7 +1,9 @@
 /** Each part moves with what it measures, in the stated direction, and nothing else moves with it. */
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { drillPartNames, type DrillPartName, type DrillResult } from '../../../server/domain/drill-result.ts'
 import type { DrillEvaluationInput } from '../../../server/evaluation/drill/drill-evaluator.ts'
+import { partWeights } from '../../../server/evaluation/drill/drill-formula.ts'
 import { drillInputOf, goodAnswer, judgeLocally, padding, partOf, question, spokenOf } from './drill-input.ts'
 
 /** The part's scores over the inputs; the other parts have to stay as they are. */
@@ -213,6 +215,12 @@ describe('what cannot be measured', () => {
 })
 
 describe('the overall score', () => {
+  test('has the weights that are published', () => {
+    const doc = readFileSync('docs/drill-scores.md', 'utf8')
+    const rows = Array.from(doc.matchAll(/^\| (\w+) \| (\d+) \|/gmu), ([, name, weight]) => [name, Number(weight)])
+    expect(Object.fromEntries(rows)).toEqual(partWeights)
+  })
+
   test('is the weighted mean of the parts', async () => {
     const { parts, overallScore } = await judgeLocally(spokenOf({ wpm: 90, fillersPer100Words: 6 }))
     expect(overallScore).toBe(Math.round(parts.reduce((sum, { score, weight }) => sum + score * weight, 0)))
