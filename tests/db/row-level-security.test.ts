@@ -175,6 +175,8 @@ describe('a learner, by raw SQL', () => {
     'select 1 from kysely_migration',
     'select 1 from graphile_worker._private_jobs',
     `update topics set title = 'mine'`,
+    `update drill_responses set content = 'better'`,
+    `update evaluations set score = 100`,
     'create table public.mine (id int)',
   ])('may not %s', async (statement) => {
     await expect(asLearner(owner.userId, (client) => client.query(statement))).rejects.toMatchObject(permissionDenied)

@@ -51,6 +51,12 @@ async function spokenDrillId(who: GraphqlClient, questionId = pack.questions[0])
   return sessionId
 }
 
+/** Long enough to measure its words, were it speech. */
+const longText = `Last spring our only baker fell ill two days before a wedding, and forty guests waited for their cake. I rang
+  every shop in town, found a retired pastry cook who still had her own oven, and fetched flour, eggs and butter myself. We worked
+  through the night, wrote down each step, and kept the mother of the bride informed by telephone. Nobody noticed that anything
+  had gone wrong, and since that weekend we always have a list of people who could help us at short notice.`
+
 describe('the judgement of a typed answer', () => {
   it('has every part of document 004, made of the question as its pack has it', async () => {
     const drill = await settledDrill(client, await answeredDrillId(client, pack.questions[1], 'Worth a lot, worth 72.'))
@@ -122,7 +128,10 @@ describe('the judgement of a typed answer', () => {
 
   it('counts in the week, not as speech', async () => {
     for (const score of [55, 75, 65])
-      await settledDrill(client, await answeredDrillId(client, pack.questions[0], `Worth ${score}.`))
+      await settledDrill(
+        client,
+        await answeredDrillId(client, pack.questions[0], `${longText} ${longText} Worth ${score}.`),
+      )
     await mutate(client, 'endSession', { input: { sessionId: await startedDrillId(client, pack.questions[0]) } })
     const { viewer } = await client.ask(`{ viewer { progress(weeks: 2) { sessions
       weeks { sessions bestDrillScore medianWpm medianMtld level } } } }`)

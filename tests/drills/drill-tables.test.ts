@@ -204,13 +204,23 @@ describe('Table evaluation_results', () => {
 })
 
 it.each([
-  ['idx_drill_sessions_user_id', 'user_id = $1 and question_id is not null', 'sessions_by_question'],
-  ['idx_drill_sessions_started_at', 'user_id = $1 order by started_at desc, id desc limit 1', 'sessions_history'],
-  ['idx_drill_sessions_status', `status = 'ACTIVE' and last_seen_at < now() - $1::text::interval`, 'sessions_active'],
-])('Index %s: sessions are found by %s through %s', async (_name, condition, index) => {
+  ['idx_drill_sessions_user_id', 'sessions', 'user_id = $1 and question_id is not null', 'sessions_by_question'],
+  [
+    'idx_drill_sessions_started_at',
+    'sessions',
+    'user_id = $1 order by started_at desc, id desc limit 1',
+    'sessions_history',
+  ],
+  [
+    'idx_drill_sessions_status',
+    'sessions',
+    `status = 'ACTIVE' and id <> $1 and last_seen_at < now()`,
+    'sessions_active',
+  ],
+  ['idx_evaluation_results_session_id', 'evaluations', 'session_id = $1', 'evaluations_session_id'],
+])('Index %s: %s are found by %s through %s', async (_name, table, condition, index) => {
   await client.query('set enable_seqscan = off')
-  const value = condition.includes('interval') ? '1 day' : userId
-  const { rows } = await client.query(`explain select id from sessions where ${condition}`, [value])
+  const { rows } = await client.query(`explain select id from ${table} where ${condition}`, [userId])
   await client.query('reset enable_seqscan')
   expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain(index)
 })
