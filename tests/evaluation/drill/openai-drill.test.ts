@@ -60,8 +60,14 @@ function ask(
   return createOpenAiDrillEvaluator({ baseUrl, apiKey, model: 'examiner', timeoutMs }).evaluate(input, signal)
 }
 
+function bodyOf(at = 0): Record<string, unknown> {
+  const request = server.requests[at]
+  if (!request) throw new Error('nothing was asked')
+  return request.body
+}
+
 function askedData(at = 0): { question: object; categories: object[]; answer: { text: string } } {
-  const [message] = server.requests[at]?.body['input'] as [{ content: string }]
+  const [message] = bodyOf(at)['input'] as [{ content: string }]
   return JSON.parse(message.content) as ReturnType<typeof askedData>
 }
 
@@ -105,7 +111,7 @@ describe('success', () => {
       store: false,
       text: { format: { type: 'json_schema', strict: true } },
     })
-    const { format } = request?.body['text'] as { format: { schema: object } }
+    const { format } = bodyOf()['text'] as { format: { schema: object } }
     expect(new Ajv2020({ strict: false }).compile(format.schema)(good)).toBe(true)
     expect(JSON.stringify(format.schema)).not.toMatch(/minimum|maximum|minLength|maxItems|\$schema/u)
   })
