@@ -123,6 +123,8 @@ async function openParts(
   bus.listenAll('access', (bell) => signIns.drop(bell ? (bell.key as UserId) : null))
   const cache = await openEntitlementCache(config, clock, log)
   closers.push(() => cache.close())
+  const entitlements = createEntitlements({ db, cache, isCurrent: () => bus.isCurrent() })
+  bus.listenAll('entitlement', (bell) => entitlements.drop(bell ? (bell.key as UserId) : null))
   const throttles = createThrottles(options.allowances)
   const provider = createOpenAiProvider({
     apiKey: realtime.apiKey,
@@ -150,7 +152,7 @@ async function openParts(
     drillEvaluator: options.drillEvaluator ?? createDrillEvaluator(model),
     transcriber: createTranscriber({ ...realtime, model: config.models.transcription, clock }),
     aligner: realtime.isBuiltIn ? createPartnerAligner({ ...realtime, log }) : null,
-    entitlements: createEntitlements({ db, bus, cache }),
+    entitlements,
     payments: await openPayments(config, clock, log),
     publicUrl,
     passwords: await createPasswords(),

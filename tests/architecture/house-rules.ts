@@ -6,7 +6,7 @@
  */
 export const floors: string[][] = [
   ['server/domain'],
-  ['server/config-values.ts'],
+  ['server/config-values.ts', 'server/config-relations.ts'],
   ['server/config.ts'],
   ['db'],
   [

@@ -7,7 +7,6 @@ import type { UserId } from '../../server/domain/ids.ts'
 import type { EntitlementCache } from '../../server/entitlements/entitlement-cache.ts'
 import { createEntitlements, type Entitlements } from '../../server/entitlements/entitlements.ts'
 import { createMemoryEntitlementCache } from '../../server/entitlements/memory-entitlement-cache.ts'
-import type { BellListener } from '../../server/events/bus.ts'
 
 const userId = randomUUID() as UserId
 /** What the database says, how often it was asked, and what it waits for before it answers. */
@@ -15,7 +14,6 @@ let stored: Entitlement | null
 let reads: number
 let beforeAnswer: () => Promise<void>
 let isCurrent: boolean
-let ring: BellListener
 
 function open(cache: EntitlementCache = createMemoryEntitlementCache(() => new Date())): Entitlements {
   return createEntitlements({
@@ -28,13 +26,7 @@ function open(cache: EntitlementCache = createMemoryEntitlementCache(() => new D
         return row
       },
     },
-    bus: {
-      isCurrent: () => isCurrent,
-      listenAll: (_topic, listener) => {
-        ring = listener
-        return () => undefined
-      },
-    },
+    isCurrent: () => isCurrent,
   })
 }
 
@@ -52,7 +44,7 @@ describe('an entitlement', () => {
     expect(reads).toBe(1)
   })
 
-  it('is read every time while bells may be missing', async () => {
+  it('is read every time while changes may be unheard', async () => {
     const entitlements = open()
     await entitlements.find(userId)
     isCurrent = false
@@ -61,30 +53,30 @@ describe('an entitlement', () => {
   })
 
   it.each([
-    ['its bell', () => ring({ topic: 'entitlement', key: userId })],
-    ['bells that were missed', () => ring(null)],
-  ])('is read again after %s', async (_what, hear) => {
+    ['a change', userId],
+    ['changes that may have been missed', null],
+  ])('is read again after %s', async (_what, dropped) => {
     const entitlements = open()
     await entitlements.find(userId)
     stored = 'LOCKED'
-    hear()
+    entitlements.drop(dropped)
     expect([await entitlements.find(userId), reads]).toEqual(['LOCKED', 2])
   })
 
-  it('that was being read when its bell rang is not remembered', async () => {
+  it('that was being read when it changed is not remembered', async () => {
     const entitlements = open()
     const { promise, resolve } = Promise.withResolvers<void>()
     beforeAnswer = () => promise
     const early = entitlements.find(userId)
     await expect.poll(() => reads).toBe(1)
     stored = 'LOCKED'
-    ring({ topic: 'entitlement', key: userId })
+    entitlements.drop(userId)
     resolve()
     expect(await early).toBe('BASIC')
     expect(await entitlements.find(userId)).toBe('LOCKED')
   })
 
-  it('found in a slow cache is not believed when its bell rang meanwhile', async () => {
+  it('found in a slow cache is not believed when it changed meanwhile', async () => {
     const { promise, resolve } = Promise.withResolvers<void>()
     const cache = createMemoryEntitlementCache(() => new Date())
     const slow: EntitlementCache = {
@@ -99,7 +91,7 @@ describe('an entitlement', () => {
     await entitlements.find(userId)
     const asking = entitlements.find(userId)
     stored = 'LOCKED'
-    ring({ topic: 'entitlement', key: userId })
+    entitlements.drop(userId)
     resolve()
     expect(await asking).toBe('LOCKED')
   })

@@ -88,6 +88,35 @@ describeWithRedis('entitlements in Redis', () => {
       expect(ttl).toSatisfy((seconds: number) => seconds > 3_590 && seconds <= 3_600)
     })
 
+    it.each(['GOLD', '{"entitlement_level":"GOLD"}', '[]', ''])(
+      'take nothing for an entry that is none: %s',
+      async (text) => {
+        const userId = await noted(here)
+        const client = await createClient({ url: redis.url }).connect()
+        const key = `parley:entitlement:${userId}`
+        const entry = await client.get(key)
+        await client.set(key, text.startsWith('{') ? (entry ?? '').replace('BASIC', 'GOLD') : text)
+        client.destroy()
+        expect(await entitlementsOf(userId)).toEqual([null, null])
+      },
+    )
+
+    it('say that they cannot tell while Redis takes nothing in, and forget all of before', async () => {
+      const userId = await noted(here)
+      const client = await createClient({ url: redis.url }).connect()
+      await client.configSet('maxmemory', '1')
+      try {
+        here.drop(userId)
+        const found = await here.find(userId).catch(() => null)
+        expect(found?.entitlement ?? null).toBeNull()
+        await expect(here.find(userId)).rejects.toThrow('not to be relied on')
+      } finally {
+        await client.configSet('maxmemory', '0')
+        client.destroy()
+      }
+      expect((await inTime(() => here.find(userId))).entitlement).toBeNull()
+    })
+
     it('say that they cannot tell while Redis is silent, within a moment, and forget all of before', async () => {
       const userId = await noted(here)
       redis.pause()
