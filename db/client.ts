@@ -28,12 +28,19 @@ export const systemReasons = [
   'sweep secrets',
   'finalize overdue transcripts',
   'read topics',
+  'try draft',
   'evaluate session',
   'measure recording',
   'transcribe recording',
   'measure forgotten recordings',
   'settle forgotten transcriptions',
   'prune recordings',
+  'administer content packs',
+  'activate content pack',
+  'open payment page',
+  'apply payment',
+  'administer accounts',
+  'reset password',
 ] as const
 export type SystemReason = (typeof systemReasons)[number]
 

@@ -1,6 +1,9 @@
 /** Every enum of the schema, over the domain's own words. */
+import type { AccountEventType } from '../db/tables/account.ts'
 import type { cefrLevels } from '../server/domain/cefr-level.ts'
 import type { entitlements } from '../server/domain/entitlement.ts'
+import type { ContentPackStatus } from '../server/domain/content-pack-status.ts'
+import type { DrillStatus } from '../server/domain/drill-status.ts'
 import type { EvaluationStatus } from '../server/domain/evaluation-status.ts'
 import type { PauseSource } from '../server/domain/speech-metrics/speech-metrics.ts'
 import type { RecordingQuality } from '../server/domain/recording-quality.ts'
@@ -44,7 +47,7 @@ export const FaultCodeEnum = enumOf('FaultCode', 'Kinds of faults, for programs.
   LIMIT_EXCEEDED: 'A limit is reached.',
   RATE_LIMITED: 'Too many requests.',
   SESSION_NOT_ACTIVE: 'The session has ended.',
-  PROVIDER_UNAVAILABLE: 'The voice service failed.',
+  PROVIDER_UNAVAILABLE: 'The voice service, or the payment service, failed.',
   UPLOAD_MISMATCH: 'The upload is not what was announced.',
   STORAGE_UNAVAILABLE: 'The store of recordings cannot be reached.',
   CONFIRMATION_REQUIRED: 'To be sent again with a confirmation.',
@@ -55,6 +58,12 @@ export const CefrLevelEnum = enumOf(
   levelDescriptions,
 )
 export const EntitlementEnum = enumOf('Entitlement', 'What an account may use.', entitlementDescriptions)
+export const AccountEventTypeEnum = enumOf('AccountEventType', 'What can be done to an account.', {
+  ENTITLEMENT_SET: 'An administrator set what it may use.',
+  ENTITLEMENT_PAID: 'A payment, or the end of one, changed what it may use.',
+  PASSWORD_RESET_ISSUED: 'An administrator made a link to a new password.',
+  PASSWORD_RESET_USED: 'A new password was set by such a link.',
+} satisfies Record<AccountEventType, string>)
 export const RoleEnum = enumOf('Role', 'What an account is for.', {
   LEARNER: 'Practises.',
   ADMIN: 'Runs the installation.',
@@ -82,6 +91,22 @@ export const EvaluationStatusEnum = enumOf('EvaluationStatus', 'Where the judgem
   COMPLETED: 'It is there.',
   FAILED: 'It could not be made; `evaluationFailure` says why. What was captured is safe.',
 } satisfies Record<EvaluationStatus, string>)
+export const DrillStatusEnum = enumOf('DrillStatus', 'Where a drill stands.', {
+  STARTED: 'It is to be answered.',
+  SUBMITTED: 'It is answered; its judgement is queued.',
+  PROCESSING: 'It is being judged.',
+  COMPLETED: 'Its judgement is there.',
+  FAILED: 'It was left without an answer, or could not be judged: `evaluationFailure` says why.',
+} satisfies Record<DrillStatus, string>)
+export const ContentPackStatusEnum = enumOf('ContentPackStatus', 'Where a content pack stands.', {
+  DRAFT: 'It was uploaded, and has never been in use.',
+  ACTIVE: 'Its questions are those that are drilled. There is one such pack at most.',
+  ARCHIVED: 'It is no longer in use, or was put away before it was.',
+} satisfies Record<ContentPackStatus, string>)
+export const PassFlagEnum = enumOf('PassFlag', 'What an answer shows of a category.', {
+  PASS: 'It shows it.',
+  FLAG: 'It does not, or not enough.',
+})
 export const PauseSourceEnum = enumOf('PauseSource', 'What pauses were read from.', {
   ENVELOPE: 'The sound itself.',
   SEGMENTS: "The gaps between the transcript's segments: a coarse measure.",

@@ -113,7 +113,7 @@ builder.objectType(SessionNotActiveError, {
 builder.objectType(ProviderError, {
   name: 'ProviderFault',
   interfaces: [Fault],
-  description: 'The voice service failed.',
+  description: 'A service that this installation depends on failed: the voice service, or the payment service.',
   fields: (t) => ({
     retryable: t.exposeBoolean('retryable', {
       description: 'A new try may succeed without anyone changing a setting.',

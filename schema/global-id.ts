@@ -19,4 +19,4 @@ export function idOf<Id extends string>(globalId: string, ...typenames: readonly
 }
 
 /** Every kind of session. */
-export const sessionTypenames = ['Conversation', 'SpeakingTest'] as const
+export const sessionTypenames = ['Conversation', 'SpeakingTest', 'Drill'] as const

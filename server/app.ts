@@ -12,7 +12,13 @@ import { createBackgroundWork } from './domain/background-work.ts'
 import { type Clock, createIdMaker, type UserId } from './domain/ids.ts'
 import { toLoggableError } from './domain/loggable-error.ts'
 import type { RealtimeAddress } from './embedded/start-embedded.ts'
+import type { EntitlementCache } from './entitlements/entitlement-cache.ts'
+import { createEntitlements } from './entitlements/entitlements.ts'
+import { createMemoryEntitlementCache } from './entitlements/memory-entitlement-cache.ts'
+import type { Payments } from './entitlements/payments.ts'
 import { createEvaluator } from './evaluation/create-evaluator.ts'
+import { createDrillEvaluator } from './evaluation/drill/create-drill-evaluator.ts'
+import type { DrillEvaluator } from './evaluation/drill/drill-evaluator.ts'
 import type { SpeakingEvaluator } from './evaluation/evaluator.ts'
 import { createPostgresBus } from './events/postgres-bus.ts'
 import { createHttpServer } from './http/http-server.ts'
@@ -37,6 +43,7 @@ export interface AppOptions {
   /** For tests: another clock, another scorer, narrower allowances, a shorter patience. */
   clock?: Clock
   evaluator?: SpeakingEvaluator
+  drillEvaluator?: DrillEvaluator
   allowances?: Allowances
   pacing?: PacedSocketOptions
 }
@@ -62,10 +69,11 @@ export async function startApp(given: AppOptions): Promise<App> {
     for (const closeOne of closers.splice(0).reverse()) await closeOne()
   }
   try {
-    const parts = await openParts(options, clock, closers)
+    let port = config.port
+    const publicUrl = (): string => config.publicUrl ?? `http://${toHostname(config.host)}:${port}`
+    const parts = await openParts(options, { clock, publicUrl }, closers)
     const { services, signIns, throttles, provider, db } = parts
     const isSecure = config.publicUrl?.startsWith('https:') ?? false
-    let port = config.port
     const http = await createHttpServer({
       services,
       signIns,
@@ -89,7 +97,7 @@ export async function startApp(given: AppOptions): Promise<App> {
     port = (http.server.address() as AddressInfo).port
     return {
       requiresSetupCode: (await services.getInstallation()).requiresSetupCode,
-      url: config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+      url: publicUrl(),
       close,
     }
   } catch (error) {
@@ -98,8 +106,13 @@ export async function startApp(given: AppOptions): Promise<App> {
   }
 }
 
-async function openParts(options: AppOptions, clock: Clock, closers: (() => Promise<unknown>)[]) {
+async function openParts(
+  options: AppOptions,
+  given: { clock: Clock; publicUrl: () => string },
+  closers: (() => Promise<unknown>)[],
+) {
   const { config, database, log, realtime } = options
+  const { clock, publicUrl } = given
   // Its words only: pg hangs the whole connection on the error, with the values of what was being asked.
   const onConnectionError = (error: Error): void => log.warn({ reason: error.message }, 'a database connection broke')
   const db = createDatabaseClient({ url: database.url, onConnectionError })
@@ -108,6 +121,10 @@ async function openParts(options: AppOptions, clock: Clock, closers: (() => Prom
   closers.push(() => bus.close())
   const signIns = createSignIns({ db, clock, isSecure: config.publicUrl?.startsWith('https:') ?? false })
   bus.listenAll('access', (bell) => signIns.drop(bell ? (bell.key as UserId) : null))
+  const cache = await openEntitlementCache(config, clock, log)
+  closers.push(() => cache.close())
+  const entitlements = createEntitlements({ db, cache, isCurrent: () => bus.isCurrent() })
+  bus.listenAll('entitlement', (bell) => entitlements.drop(bell ? (bell.key as UserId) : null))
   const throttles = createThrottles(options.allowances)
   const provider = createOpenAiProvider({
     apiKey: realtime.apiKey,
@@ -121,6 +138,7 @@ async function openParts(options: AppOptions, clock: Clock, closers: (() => Prom
   closers.push(() => background.stop())
   const decoder = createRecordingDecoder()
   closers.push(() => decoder.close())
+  const model = config.evaluationModel === null ? null : { ...realtime, model: config.evaluationModel }
   const services = createServices({
     db,
     bus,
@@ -130,20 +148,46 @@ async function openParts(options: AppOptions, clock: Clock, closers: (() => Prom
     provider,
     blobs: options.blobs,
     decoder,
-    evaluator:
-      options.evaluator ??
-      createEvaluator(config.evaluationModel === null ? null : { ...realtime, model: config.evaluationModel }),
+    evaluator: options.evaluator ?? createEvaluator(model),
+    drillEvaluator: options.drillEvaluator ?? createDrillEvaluator(model),
     transcriber: createTranscriber({ ...realtime, model: config.models.transcription, clock }),
     aligner: realtime.isBuiltIn ? createPartnerAligner({ ...realtime, log }) : null,
+    entitlements,
+    payments: await openPayments(config, clock, log),
+    publicUrl,
     passwords: await createPasswords(),
     signIns,
     throttles,
     limits: config.limits,
     retention: { recordingsKeepDays: config.recordingsKeepDays },
+    packRules: { canProActivate: config.proActivatesPacks },
     signUpRules: { newUserEntitlement: config.newUserEntitlement, setupCode: options.setupCode },
     log,
   })
   return { db, bus, signIns, throttles, provider, services, onConnectionError }
+}
+
+/** Its library is loaded where it is used only: it is large. */
+async function openEntitlementCache({ redisUrl }: Config, clock: Clock, log: Logger): Promise<EntitlementCache> {
+  if (redisUrl === null) return createMemoryEntitlementCache(clock)
+  const { createRedisEntitlementCache } = await import('./entitlements/redis-entitlement-cache.ts')
+  const onFault = (error: Error): void => log.warn({ reason: error.message }, 'Redis cannot be used')
+  return createRedisEntitlementCache({ url: redisUrl, clock, onFault })
+}
+
+/** As above. */
+async function openPayments(
+  { stripe, providerTimeoutMs }: Config,
+  clock: Clock,
+  log: Logger,
+): Promise<Payments | null> {
+  if (stripe === null) return null
+  const { createStripePayments } = await import('./entitlements/stripe-payments.ts')
+  return createStripePayments({ ...stripe, timeoutMs: providerTimeoutMs, clock, log })
+}
+
+function toHostname(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
 }
 
 function toBlobOrigin(config: Config): string | null {

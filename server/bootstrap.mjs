@@ -29,6 +29,7 @@ const commands = {
     return 0
   },
   'topic:lint': ({ node }, words) => runProgram(node, ['server/partner/topic-lint.ts', ...words]),
+  'pack:lint': ({ node }, words) => runProgram(node, ['server/pack-lint.ts', ...words]),
   migrate: ({ node }) => runProgram(node, ['server/maintain.ts', 'migrate']),
   seed: ({ node }) => runProgram(node, ['server/maintain.ts', 'seed']),
   bench: ({ node }, words) => runProgram(node, ['tests/bench/main.ts', ...words]),

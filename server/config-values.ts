@@ -29,6 +29,9 @@ export const databaseUrl = z
     (value) => isUrl(value, ['postgres:', 'postgresql:']),
     'must look like postgres://user:password@host:5432/database',
   )
+export const redisUrl = z
+  .string()
+  .refine((value) => isUrl(value, ['redis:', 'rediss:']), 'must look like redis://user:password@host:6379')
 export const addressList = z
   .string()
   .transform((value) => value.split(',').map((part) => part.trim()))

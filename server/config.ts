@@ -7,10 +7,12 @@ import {
   flag,
   httpUrl,
   databaseUrl,
+  redisUrl,
   addressList,
   trustProxy,
   handover,
 } from './config-values.ts'
+import { isLoopback, loopbackNames, relationFaults } from './config-relations.ts'
 import type { Entitlement } from './domain/entitlement.ts'
 
 /** Settings that cannot work, each as one line that names the variable and says what to do. Holds no secret's value. */
@@ -39,6 +41,15 @@ export interface S3Config {
   forcePathStyle: boolean
 }
 
+export interface StripeConfig {
+  secretKey: string
+  webhookSecret: string
+  /** The ids of the prices that the plans are sold at. */
+  prices: Record<'BASIC' | 'PRO', string>
+  /** Another host that speaks Stripe's API; null: Stripe's own. */
+  apiBase: string | null
+}
+
 export interface Config {
   host: string
   /** 0 lets the system choose. */
@@ -65,6 +76,12 @@ export interface Config {
     dailyMinutes: Record<Entitlement, number | null>
   }
   newUserEntitlement: Entitlement
+  /** Accounts with PRO may activate content packs of their own; else only administrators. */
+  proActivatesPacks: boolean
+  /** Null: nobody can pay here; an administrator sets plans. */
+  stripe: StripeConfig | null
+  /** Where entitlements are remembered; null: in each server node. */
+  redisUrl: string | null
   recordingsKeepDays: number | null
   /** `mostCalls` null: as many as this machine can pace. */
   partner: { iceAddresses: string[]; port: number; mostCalls: number | null; speechModelDirectory: string | null }
@@ -111,8 +128,6 @@ export function toAllowedOrigins(config: Pick<Config, 'publicUrl'>, port: number
   return loopbackNames.has(url.hostname) ? loopbackOrigins(url.protocol, url.port) : [url.origin]
 }
 
-const loopbackNames = new Set(['127.0.0.1', 'localhost', '[::1]', '::1'])
-
 function loopbackOrigins(protocol: string, port: string): string[] {
   return ['127.0.0.1', 'localhost', '[::1]'].map(
     (name) => new URL(`${protocol}//${name}${port === '' ? '' : `:${port}`}`).origin,
@@ -157,7 +172,17 @@ const variables = z.object({
   DAILY_MINUTES_BASIC: minutes,
   DAILY_MINUTES_PRO: minutes,
   RECORDINGS_KEEP_DAYS: wholeNumber(1, 36_500).nullable().default(null),
+  PRO_ACTIVATES_PACKS: flag.default(false),
   STRIPE_SECRET_KEY: z.string().optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().optional(),
+  STRIPE_PRICE_BASIC: z.string().optional(),
+  STRIPE_PRICE_PRO: z.string().optional(),
+  STRIPE_API_BASE: z
+    .string()
+    .refine(isOrigin, 'must be an http or https address without a path')
+    .nullable()
+    .default(null),
+  REDIS_URL: redisUrl.nullable().default(null),
   PARTNER_ICE_ADDRESSES: addressList.default([]),
   PARTNER_PORT: wholeNumber(0, 65_535).default(0),
   PARTNER_MOST_CALLS: wholeNumber(1, 1_000).nullable().default(null),
@@ -179,43 +204,6 @@ function nodeFaults(version: string): string[] {
     : [
         `Node: version 24 or newer is needed, and this is ${version}; start with "npm start", which brings its own on Linux, or install Node 24`,
       ]
-}
-
-/** What one variable means for another; the single ones are judged by `variables`. */
-function relationFaults(env: Record<string, string | undefined>): string[] {
-  const faults: string[] = []
-  const host = env['HOST'] ?? '127.0.0.1'
-  if (!isLoopback(host) && env['PUBLIC_URL'] === undefined) {
-    faults.push(
-      `PUBLIC_URL: is needed because HOST=${host} listens beyond this machine; set it to the address that people open, such as https://parley.example.org`,
-    )
-  }
-  const s3Names = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']
-  if (Object.keys(env).some((name) => name.startsWith('S3_'))) {
-    for (const name of s3Names) {
-      if (env[name] === undefined)
-        faults.push(
-          `${name}: is needed beside the other S3_ settings; set it, or remove them all to keep recordings on disk`,
-        )
-    }
-  }
-  if (
-    env['EVALUATION_MODEL'] !== undefined &&
-    env['OPENAI_API_KEY'] === undefined &&
-    env['OPENAI_BASE_URL'] === undefined
-  ) {
-    faults.push(
-      'EVALUATION_MODEL: needs a service that has it; set OPENAI_API_KEY or OPENAI_BASE_URL, or remove it to judge by counting',
-    )
-  }
-  if (env['DATABASE_OWNER_URL'] !== undefined && env['DATABASE_URL'] === undefined) {
-    faults.push('DATABASE_URL: is needed beside DATABASE_OWNER_URL; set it to the login of the application')
-  }
-  return faults
-}
-
-function isLoopback(host: string): boolean {
-  return loopbackNames.has(host) || /^127\.\d+\.\d+\.\d+$/.test(host)
 }
 
 function toConfig(env: Variables): Config {
@@ -243,6 +231,9 @@ function toConfig(env: Variables): Config {
       dailyMinutes: { LOCKED: env.DAILY_MINUTES_LOCKED, BASIC: env.DAILY_MINUTES_BASIC, PRO: env.DAILY_MINUTES_PRO },
     },
     newUserEntitlement: env.STRIPE_SECRET_KEY === undefined ? 'BASIC' : 'LOCKED',
+    stripe: toStripeConfig(env),
+    redisUrl: env.REDIS_URL,
+    proActivatesPacks: env.PRO_ACTIVATES_PACKS,
     recordingsKeepDays: env.RECORDINGS_KEEP_DAYS,
     partner: {
       iceAddresses: env.PARTNER_ICE_ADDRESSES,
@@ -266,4 +257,11 @@ function toS3Config(env: Variables): S3Config | null {
     secretAccessKey: env.S3_SECRET_ACCESS_KEY,
     forcePathStyle: env.S3_FORCE_PATH_STYLE ?? env.S3_ENDPOINT !== null,
   }
+}
+
+function toStripeConfig(env: Variables): StripeConfig | null {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = env
+  const { STRIPE_PRICE_BASIC: basic, STRIPE_PRICE_PRO: pro } = env
+  if (secretKey === undefined || webhookSecret === undefined || basic === undefined || pro === undefined) return null
+  return { secretKey, webhookSecret, prices: { BASIC: basic, PRO: pro }, apiBase: env.STRIPE_API_BASE }
 }

@@ -1,4 +1,3 @@
-import type { Entitlement } from '../../server/domain/entitlement.ts'
 import type { UserId } from '../../server/domain/ids.ts'
 import type { NamedStatement, Tx } from '../client.ts'
 import type { Role } from '../tables/user.ts'
@@ -8,14 +7,13 @@ export interface AuthSessionRecord {
   userId: UserId
   expiresAt: Date
   role: Role
-  entitlement: Entitlement
 }
 
 /** One join, prepared once: it runs on nearly every request. At most one AuthSessionRecord. System only. */
 export function findAuthSession(idHash: string): NamedStatement {
   return {
     name: 'find-auth-session',
-    text: `select a.user_id as "userId", a.expires_at as "expiresAt", u.role, u.entitlement
+    text: `select a.user_id as "userId", a.expires_at as "expiresAt", u.role
       from auth_sessions a join users u on u.id = a.user_id where a.id_hash = $1`,
     values: [idHash],
   }

@@ -2,30 +2,35 @@ import { sql } from 'kysely'
 import type { EvaluationStatus } from '../../server/domain/evaluation-status.ts'
 import type { EvaluationId, SessionId, UserId } from '../../server/domain/ids.ts'
 import { type SpeechMetrics, valueOf } from '../../server/domain/speech-metrics/speech-metrics.ts'
+import type { DrillResult } from '../../server/domain/drill-result.ts'
 import type { SpeakingResult } from '../../server/domain/speaking-result.ts'
-import type { Tx } from '../client.ts'
+import type { NamedStatement, Tx } from '../client.ts'
 import type { SessionFailure } from '../tables/session.ts'
 
-/** One judgement, never changed once it is made. */
-export interface EvaluationRecord {
+interface AnyEvaluation {
   id: EvaluationId
   sessionId: SessionId
   /** With its version. */
   scorer: string
   metrics: SpeechMetrics
-  result: SpeakingResult
   processingMs: number
   createdAt: Date
 }
 
-/** In no order; without those that do not exist, or are not the viewer's. */
-export async function listEvaluations(tx: Tx, ids: readonly EvaluationId[]): Promise<EvaluationRecord[]> {
-  return tx
-    .selectFrom('evaluations')
-    .select(['id', 'session_id as sessionId', 'scorer', 'processing_ms as processingMs', 'created_at as createdAt'])
-    .select([sql<SpeechMetrics>`metrics`.as('metrics'), sql<SpeakingResult>`result`.as('result')])
-    .where('id', 'in', ids)
-    .execute()
+export type SpeakingEvaluationRecord = AnyEvaluation & { kind: 'SPEAKING'; result: SpeakingResult }
+export type DrillEvaluationRecord = AnyEvaluation & { kind: 'DRILL'; result: DrillResult }
+
+/** One judgement, never changed once it is made. */
+export type EvaluationRecord = SpeakingEvaluationRecord | DrillEvaluationRecord
+
+/** EvaluationRecords of those of these that are there and the viewer's. */
+export function evaluationsById(ids: readonly EvaluationId[]): NamedStatement {
+  return {
+    name: 'evaluations-by-id',
+    text: `select id, session_id as "sessionId", scorer, processing_ms as "processingMs", created_at as "createdAt", metrics, result,
+      case when score is null then 'SPEAKING' else 'DRILL' end as kind from evaluations where id = any($1)`,
+    values: [ids],
+  }
 }
 
 /** The judgement of exactly this input, if there is one. */
@@ -52,7 +57,7 @@ export async function listTaskMetrics(
     .execute()
 }
 
-export interface NewEvaluation extends EvaluationRecord {
+export type NewEvaluation = EvaluationRecord & {
   /** Of a speaking test: of each answer alone, by its task's id. */
   taskMetrics: Readonly<Record<string, SpeechMetrics>>
   userId: UserId
@@ -70,10 +75,7 @@ export async function insertEvaluation(tx: Tx, evaluation: NewEvaluation): Promi
       user_id: evaluation.userId,
       scorer: evaluation.scorer,
       input_key: evaluation.inputKey,
-      level: evaluation.result.overallLevel,
-      level_range: evaluation.result.levelRange,
-      wpm: valueOf(evaluation.metrics, 'wpm'),
-      mtld: valueOf(evaluation.metrics, 'mtld'),
+      ...chartedColumns(evaluation),
       metrics: JSON.stringify(evaluation.metrics),
       task_metrics: JSON.stringify(evaluation.taskMetrics),
       result: JSON.stringify(evaluation.result),
@@ -81,6 +83,19 @@ export async function insertEvaluation(tx: Tx, evaluation: NewEvaluation): Promi
       created_at: evaluation.createdAt,
     })
     .execute()
+}
+
+/** What the charts over weeks are drawn from. What was typed says nothing of speech. */
+function chartedColumns({ kind, result, metrics }: EvaluationRecord) {
+  const speech = { wpm: valueOf(metrics, 'wpm'), mtld: valueOf(metrics, 'mtld') }
+  if (kind === 'SPEAKING') return { ...speech, level: result.overallLevel, level_range: result.levelRange, score: null }
+  const isSpoken = result.durationSeconds !== null
+  return {
+    ...(isSpoken ? speech : { wpm: null, mtld: null }),
+    level: null,
+    level_range: [],
+    score: result.overallScore,
+  }
 }
 
 export interface EvaluationState {

@@ -1,5 +1,5 @@
 import type { CefrLevel } from '../../server/domain/cefr-level.ts'
-import type { UserId } from '../../server/domain/ids.ts'
+import type { QuestionId, UserId } from '../../server/domain/ids.ts'
 import type { SessionMode, SessionStatus } from '../../server/domain/session-state.ts'
 import type { NamedStatement } from '../client.ts'
 import { selectSession } from './session-record.ts'
@@ -11,6 +11,8 @@ export interface HistoryFilter {
   levels?: readonly CefrLevel[] | null | undefined
   startedAfter?: Date | null | undefined
   startedBefore?: Date | null | undefined
+  /** Drills of this question, in whichever version of its pack. */
+  questionId?: QuestionId | null | undefined
   /** Found in the title or in what was said, in any case of letters. */
   search?: string | null | undefined
 }
@@ -39,7 +41,9 @@ const narrowed = `s.user_id = $1
   and ($4::text[] is null or s.level = any($4))
   and ($5::timestamptz is null or s.started_at >= $5)
   and ($6::timestamptz is null or s.started_at < $6)
-  and ($7::text is null or s.title ilike $7 or exists (select from segments g where g.session_id = s.id and g.user_id = $1 and g.text ilike $7))`
+  and ($7::text is null or s.title ilike $7 or exists (select from segments g where g.session_id = s.id and g.user_id = $1 and g.text ilike $7))
+  and ($8::uuid is null or s.question_id in (select same.id from questions q join content_packs p on p.id = q.pack_id
+    join content_packs twin on twin.name = p.name join questions same on same.pack_id = twin.id and same.key = q.key where q.id = $8))`
 
 /** SessionRows: newest first when going to older ones, oldest first when going to newer ones. */
 export function historyPage(page: HistoryPage): NamedStatement {
@@ -47,9 +51,9 @@ export function historyPage(page: HistoryPage): NamedStatement {
   return {
     name: `history-page-${page.direction}`,
     text: `${selectSession} where ${narrowed}
-      and ($8::timestamptz is null or (s.started_at, s.id) < ($8, $9::uuid))
-      and ($10::timestamptz is null or (s.started_at, s.id) > ($10, $11::uuid))
-      order by s.started_at ${order}, s.id ${order} limit $12`,
+      and ($9::timestamptz is null or (s.started_at, s.id) < ($9, $10::uuid))
+      and ($11::timestamptz is null or (s.started_at, s.id) > ($11, $12::uuid))
+      order by s.started_at ${order}, s.id ${order} limit $13`,
     values: [
       ...filterValues(page.userId, page.filter),
       page.after?.startedAt ?? null,
@@ -80,5 +84,6 @@ function filterValues(userId: UserId, filter: HistoryFilter): unknown[] {
     filter.startedAfter ?? null,
     filter.startedBefore ?? null,
     search ? `%${search.replaceAll(/[\\%_]/g, '\\$&')}%` : null,
+    filter.questionId ?? null,
   ]
 }

@@ -19,6 +19,7 @@ export interface ProgressWeekRow {
   practisedSeconds: number
   medianWpm: number | null
   medianMtld: number | null
+  bestDrillScore: number | null
   /** Of the week's newest judgement that carries a level. */
   level: CefrLevel | null
   levelRange: CefrLevel[] | null
@@ -38,8 +39,8 @@ export interface ProgressTotalsRow {
   streakDays: number
 }
 
-/** What counts as practice: not what failed before it began. */
-const practised = `s.user_id = $1 and s.status <> 'FAILED' and ($2::text is null or s.mode = $2)`
+/** What counts as practice: not what failed before it began, nor a question that was never answered. */
+const practised = `s.user_id = $1 and s.status <> 'FAILED' and (s.mode <> 'DRILL' or s.status = 'ENDED') and ($2::text is null or s.mode = $2)`
 
 /** ProgressWeekRows, oldest first, also for weeks without any practice. Weeks begin on Monday. */
 export function progressWeeks({ userId, mode, now, timeZone, weeks }: ProgressScope): NamedStatement {
@@ -51,6 +52,7 @@ export function progressWeeks({ userId, mode, now, timeZone, weeks }: ProgressSc
         coalesce(sum(s.duration_seconds), 0)::int as "practisedSeconds",
         percentile_cont(0.5) within group (order by e.wpm) as "medianWpm",
         percentile_cont(0.5) within group (order by e.mtld) as "medianMtld",
+        max(e.score) as "bestDrillScore",
         (array_agg(e.level order by s.started_at desc) filter (where e.level is not null))[1] as level,
         string_to_array((array_agg(array_to_string(e.level_range, ' ') order by s.started_at desc)
           filter (where e.level is not null))[1], ' ') as "levelRange",

@@ -37,6 +37,8 @@ export interface RecordingRecord {
   transcriptionStatus: TranscriptionStatus
   /** Where that is FAILED. */
   transcriptionFailure: RecordingFailure | null
+  /** Null as long as it is NONE from the beginning. */
+  transcriptionChangedAt: Date | null
   /** Times that its learner had what failed tried again. */
   retries: number
 }
@@ -83,6 +85,7 @@ export const recordingColumns = [
   'pruned_at as prunedAt',
   'transcription_status as transcriptionStatus',
   'transcription_failure as transcriptionFailure',
+  'transcription_changed_at as transcriptionChangedAt',
   'retries',
 ] as const
 
@@ -180,6 +183,13 @@ export async function updateVerifiedRecording(
     .returning(recordingColumns)
     .executeTakeFirst()
   return row ?? null
+}
+
+/** The one that stands for the session, instead of whichever did. */
+export async function updatePrimaryRecording(tx: Tx, sessionId: SessionId, id: RecordingId): Promise<void> {
+  const ofSession = tx.updateTable('recordings').where('session_id', '=', sessionId)
+  await ofSession.set({ is_primary: false }).where('is_primary', '=', true).where('id', '<>', id).execute()
+  await ofSession.set({ is_primary: true }).where('id', '=', id).execute()
 }
 
 /** Which of the keys a recording still needs: where it lies, where its upload is awaited, what was measured of it. System only. */

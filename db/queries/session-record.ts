@@ -1,7 +1,7 @@
 /** A session with all that a list or a page shows of it, read in one join. */
 import type { CefrLevel } from '../../server/domain/cefr-level.ts'
 import type { EvaluationStatus } from '../../server/domain/evaluation-status.ts'
-import type { EvaluationId, SessionId, UserId } from '../../server/domain/ids.ts'
+import type { ContentPackId, EvaluationId, QuestionId, SessionId, UserId } from '../../server/domain/ids.ts'
 import type { EndReason, SessionMode, SessionStatus } from '../../server/domain/session-state.ts'
 import type { TalkStyle } from '../../server/domain/talk-style.ts'
 import type { SessionFailure } from '../tables/session.ts'
@@ -16,7 +16,8 @@ export interface SessionRecord {
   status: SessionStatus
   privacy: 'PRIVATE'
   title: string
-  level: CefrLevel
+  /** Null for a drill. */
+  level: CefrLevel | null
   talk: TalkStyle
   capSeconds: number
   startedAt: Date
@@ -38,6 +39,9 @@ export interface SessionRecord {
   updatedAt: Date
   /** Of a conversation. */
   topic: TopicRecord | null
+  /** Of a drill, with the pack that holds it. */
+  questionId: QuestionId | null
+  contentPackId: ContentPackId | null
   transcript: TranscriptRecord
   /** The primary one, once verified. */
   recording: RecordingRecord | null
@@ -50,7 +54,8 @@ const own = `s.id, s.user_id as "userId", s.mode, s.status, s.privacy, s.title, 
   s.started_at as "startedAt", s.last_seen_at as "lastSeenAt", s.ended_at as "endedAt", s.duration_seconds as "durationSeconds",
   s.end_reason as "endReason", s.failure, s.evaluation_status as "evaluationStatus", s.evaluation_failure as "evaluationFailure",
   s.evaluation_id as "evaluationId", s.evaluation_round as "evaluationRound", s.evaluation_requests as "evaluationRequests",
-  s.call_count as "callCount", s.segment_count as "segmentCount", s.change_number as "changeNumber", s.updated_at as "updatedAt"`
+  s.call_count as "callCount", s.segment_count as "segmentCount", s.change_number as "changeNumber", s.updated_at as "updatedAt",
+  s.question_id as "questionId", s.content_pack_id as "contentPackId"`
 
 const ofTopic = `t.id as "topic.id", t.key as "topic.key", t.title as "topic.title", t.difficulty as "topic.difficulty",
   t.prompt_hint as "topic.promptHint", t.created_at as "topic.createdAt", t.updated_at as "topic.updatedAt"`

@@ -1,7 +1,12 @@
 import { sql } from 'kysely'
 import type { CefrLevel } from '../../server/domain/cefr-level.ts'
-import type { SessionId, TestSetId, TopicId, UserId } from '../../server/domain/ids.ts'
-import type { EndReason, SessionMode, SessionStatus } from '../../server/domain/session-state.ts'
+import type { ContentPackId, QuestionId, SessionId, TestSetId, TopicId, UserId } from '../../server/domain/ids.ts'
+import {
+  type EndReason,
+  type SessionMode,
+  sessionModes,
+  type SessionStatus,
+} from '../../server/domain/session-state.ts'
 import type { TalkStyle } from '../../server/domain/talk-style.ts'
 import type { NamedStatement, Tx } from '../client.ts'
 import type { SessionFailure } from '../tables/session.ts'
@@ -17,6 +22,11 @@ export async function findSession(tx: Tx, id: SessionId): Promise<SessionRecord 
 /** The same as a statement of its own, for reads that need no more: at most one SessionRow. */
 export function sessionById(id: SessionId): NamedStatement {
   return { name: 'session-by-id', text: `${selectSession} where s.id = $1`, values: [id] }
+}
+
+/** SessionRows of those of these that are there and the viewer's. */
+export function sessionsById(ids: readonly SessionId[]): NamedStatement {
+  return { name: 'sessions-by-id', text: `${selectSession} where s.id = any($1)`, values: [ids] }
 }
 
 /**
@@ -74,8 +84,10 @@ export interface NewSession {
   mode: SessionMode
   topicId: TopicId | null
   testSetId: TestSetId | null
+  question: { id: QuestionId; packId: ContentPackId } | null
   title: string
-  level: CefrLevel
+  /** Null for a drill. */
+  level: CefrLevel | null
   talk: TalkStyle
   capSeconds: number
   now: Date
@@ -83,15 +95,32 @@ export interface NewSession {
 
 /** Inserts the session, with its first call counted where it has one, and its empty transcript. */
 export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
-  const { id, userId, requestId, input, mode, topicId, testSetId, title, level, talk, capSeconds, now } = session
+  const { id, userId, requestId, input, mode, topicId, testSetId, question, title, level, talk, capSeconds, now } =
+    session
   await runStatement(tx, {
     name: 'insert-session',
     text: `with session as (
-        insert into sessions (id, user_id, request_id, request_input, mode, topic_id, test_set_id, title, level, talk, cap_seconds, started_at, last_seen_at, updated_at, call_count)
-          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $12, case when $5 = 'CONVERSATION' then 1 else 0 end)
+        insert into sessions (id, user_id, request_id, request_input, mode, topic_id, test_set_id, title, level, talk, cap_seconds, started_at, last_seen_at, updated_at,
+            question_id, content_pack_id, call_count)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $12, $13, $14, case when $5 = 'CONVERSATION' then 1 else 0 end)
       )
       insert into transcripts (session_id, user_id) values ($1, $2)`,
-    values: [id, userId, requestId, input, mode, topicId, testSetId, title, level, talk, capSeconds, now],
+    values: [
+      id,
+      userId,
+      requestId,
+      input,
+      mode,
+      topicId,
+      testSetId,
+      title,
+      level,
+      talk,
+      capSeconds,
+      now,
+      question?.id ?? null,
+      question?.packId ?? null,
+    ],
   })
 }
 
@@ -163,6 +192,18 @@ export async function updateChangeNumber(tx: Tx, id: SessionId, now: Date): Prom
     .execute()
 }
 
+/** Those of one mode that are under way. */
+export async function countActiveSessions(tx: Tx, userId: UserId, mode: SessionMode): Promise<number> {
+  const row = await tx
+    .selectFrom('sessions')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('user_id', '=', userId)
+    .where('mode', '=', mode)
+    .where('status', '=', 'ACTIVE')
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
 export interface Usage {
   periodStart: Date
   periodEnd: Date
@@ -195,7 +236,7 @@ export async function findUsage(tx: Tx, usage: { userId: UserId; timeZone: strin
 /** Running sessions that nobody has given a sign of life for, and conversations that are past their time. System only. */
 export async function listOverdueSessions(
   tx: Tx,
-  due: { lastSeenBefore: Record<'CONVERSATION' | 'SPEAKING_TEST', Date>; timeUpBefore: Date; limit: number },
+  due: { lastSeenBefore: Record<SessionMode, Date>; timeUpBefore: Date; limit: number },
 ): Promise<{ id: SessionId; userId: UserId }[]> {
   return tx
     .selectFrom('sessions')
@@ -203,13 +244,12 @@ export async function listOverdueSessions(
     .where('status', '=', 'ACTIVE')
     .where((where) =>
       where.or([
-        where.and([where('mode', '=', 'SPEAKING_TEST'), where('last_seen_at', '<', due.lastSeenBefore.SPEAKING_TEST)]),
+        ...sessionModes.map((mode) =>
+          where.and([where('mode', '=', mode), where('last_seen_at', '<', due.lastSeenBefore[mode])]),
+        ),
         where.and([
           where('mode', '=', 'CONVERSATION'),
-          where.or([
-            where('last_seen_at', '<', due.lastSeenBefore.CONVERSATION),
-            sql<boolean>`started_at + cap_seconds * interval '1 second' < ${due.timeUpBefore}`,
-          ]),
+          sql<boolean>`started_at + cap_seconds * interval '1 second' < ${due.timeUpBefore}`,
         ]),
       ]),
     )

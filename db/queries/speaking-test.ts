@@ -55,18 +55,6 @@ export async function findNextTestSet(tx: Tx, userId: UserId, level: TestLevel):
   return row ?? null
 }
 
-/** Tests that are under way. */
-export async function countActiveTests(tx: Tx, userId: UserId): Promise<number> {
-  const row = await tx
-    .selectFrom('sessions')
-    .select(sql<number>`count(*)::int`.as('count'))
-    .where('user_id', '=', userId)
-    .where('mode', '=', 'SPEAKING_TEST')
-    .where('status', '=', 'ACTIVE')
-    .executeTakeFirstOrThrow()
-  return row.count
-}
-
 /** Gives a test its tasks, in the order given. */
 export async function insertTestTasks(
   tx: Tx,

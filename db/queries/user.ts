@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { CefrLevel } from '../../server/domain/cefr-level.ts'
 import type { Entitlement } from '../../server/domain/entitlement.ts'
 import type { UserId } from '../../server/domain/ids.ts'
@@ -12,6 +12,8 @@ export interface UserRecord {
   name: string | null
   role: Role
   entitlement: Entitlement
+  /** What the payments of this account grant; LOCKED where nothing is paid. */
+  paidEntitlement: Entitlement
   endOfTurnPauseMs: number | null
   partnerSpeed: number | null
   voice: string | null
@@ -50,6 +52,7 @@ const columns = [
   'name',
   'role',
   'entitlement',
+  'paid_entitlement as paidEntitlement',
   'end_of_turn_pause_ms as endOfTurnPauseMs',
   'partner_speed as partnerSpeed',
   'voice',
@@ -130,7 +133,11 @@ export async function updateLastLogin(tx: Tx, id: UserId, now: Date): Promise<vo
 
 /** System only. */
 export async function updatePasswordHash(tx: Tx, id: UserId, passwordHash: string, now: Date): Promise<void> {
-  await tx.updateTable('users').set({ password_hash: passwordHash, updated_at: now }).where('id', '=', id).execute()
+  await tx
+    .updateTable('users')
+    .set({ password_hash: passwordHash, updated_at: notBeforeCreation(now) })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** The account after the change. */
@@ -145,7 +152,7 @@ export async function updateUser(tx: Tx, id: UserId, changes: UserChanges, now: 
       ...(changes.level !== undefined && { level: changes.level }),
       ...(changes.captions !== undefined && { captions: changes.captions }),
       ...(changes.timeZone !== undefined && { time_zone: changes.timeZone }),
-      updated_at: now,
+      updated_at: notBeforeCreation(now),
     })
     .where('id', '=', id)
     .returning(columns)
@@ -156,4 +163,9 @@ export async function updateUser(tx: Tx, id: UserId, changes: UserChanges, now: 
 export async function isTimeZoneOfDatabase(tx: Tx, name: string): Promise<boolean> {
   const { rows } = await sql`select from pg_timezone_names where lower(name) = lower(${name}) limit 1`.execute(tx)
   return rows.length > 0
+}
+
+/** The time of a change: the clocks of two server nodes may differ by more than an account is old. */
+export function notBeforeCreation(now: Date): RawBuilder<Date> {
+  return sql<Date>`greatest(created_at, ${now}::timestamptz)`
 }

@@ -3,13 +3,15 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { createIdMaker } from '../../server/domain/ids.ts'
 import { openPool } from '../open-pool.ts'
 import type { Tables } from '../tables/index.ts'
+import { readContentPacks, seedContentPacks } from './seed-content-packs.ts'
 import { readTestSets, seedTestSets } from './seed-test-sets.ts'
 import { readTopics, seedTopics } from './seed-topics.ts'
 
-/** Topics and speaking tests. Throws on a file that is none, naming it. */
+/** Topics, speaking tests and content packs. Throws on a file that is none, naming it. */
 export async function seed(options: { ownerUrl: string }): Promise<void> {
   const topics = await readTopics()
   const testSets = await readTestSets()
+  const packs = await readContentPacks()
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: openPool({ url: options.ownerUrl, maxConnections: 1 }) }),
   })
@@ -18,6 +20,7 @@ export async function seed(options: { ownerUrl: string }): Promise<void> {
     await db.transaction().execute(async (tx) => {
       await seedTopics(tx, topics, making)
       await seedTestSets(tx, testSets, making)
+      await seedContentPacks(tx, packs, making)
     })
   } finally {
     await db.destroy()

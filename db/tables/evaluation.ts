@@ -12,6 +12,8 @@ export interface EvaluationsTable {
   /** SHA-256 of all that was judged: the same again makes no second row. */
   input_key: string
   level: CefrLevel | null
+  /** Of a drill, 0 to 100; null elsewhere. */
+  score: number | null
   level_range: CefrLevel[]
   wpm: number | null
   mtld: number | null

@@ -1,3 +1,6 @@
+import type { AccountEventsTable, PasswordResetsTable, StripeEventsTable } from './account.ts'
+import type { ContentPackEventsTable, ContentPacksTable, QuestionsTable } from './content-pack.ts'
+import type { DrillResponsesTable } from './drill-response.ts'
 import type { EvaluationsTable } from './evaluation.ts'
 import type { RecordingsTable } from './recording.ts'
 import type { ClientSecretsTable, SessionEventsTable, SessionsTable } from './session.ts'
@@ -20,4 +23,11 @@ export interface Tables {
   evaluations: EvaluationsTable
   test_sets: TestSetsTable
   test_tasks: TestTasksTable
+  content_packs: ContentPacksTable
+  content_pack_events: ContentPackEventsTable
+  questions: QuestionsTable
+  drill_responses: DrillResponsesTable
+  account_events: AccountEventsTable
+  password_resets: PasswordResetsTable
+  stripe_events: StripeEventsTable
 }

@@ -2,8 +2,10 @@ import type { JSONColumnType } from 'kysely'
 import type { CefrLevel } from '../../server/domain/cefr-level.ts'
 import type {
   ClientSecretId,
+  ContentPackId,
   EvaluationId,
   EventId,
+  QuestionId,
   RecordingId,
   SessionId,
   TestSetId,
@@ -36,8 +38,12 @@ export interface SessionsTable {
   topic_id: TopicId | null
   /** Of a speaking test. */
   test_set_id: TestSetId | null
+  /** Of a drill, with the pack that holds it. */
+  question_id: QuestionId | null
+  content_pack_id: ContentPackId | null
   title: string
-  level: CefrLevel
+  /** Null for a drill. */
+  level: CefrLevel | null
   talk: TalkStyle
   cap_seconds: number
   started_at: Date

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { CefrLevel } from '../../server/domain/cefr-level.ts'
 import type { Entitlement } from '../../server/domain/entitlement.ts'
 import type { UserId } from '../../server/domain/ids.ts'
@@ -12,6 +13,12 @@ export interface UsersTable {
   password_hash: string
   role: Role
   entitlement: Entitlement
+  /** What the payments of this account grant; LOCKED where nothing is paid. */
+  paid_entitlement: Generated<Entitlement>
+  stripe_customer_id: Generated<string | null>
+  stripe_subscription_id: Generated<string | null>
+  /** Grows by one whenever what is paid was looked up and noted. */
+  payment_revision: Generated<number>
   end_of_turn_pause_ms: number | null
   partner_speed: number | null
   voice: string | null

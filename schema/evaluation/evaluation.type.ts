@@ -1,4 +1,4 @@
-import type { EvaluationRecord } from '../../db/queries/evaluation.ts'
+import type { EvaluationRecord, SpeakingEvaluationRecord } from '../../db/queries/evaluation.ts'
 import type { EvaluationId } from '../../server/domain/ids.ts'
 import type { SpeakingResult, Tip as TipRecord } from '../../server/domain/speaking-result.ts'
 import { builder } from '../builder.ts'
@@ -6,10 +6,12 @@ import { CefrLevelEnum } from '../enums.ts'
 import { findEvaluation } from '../session/session-parts.ts'
 import { MissingMeasure, SpeechMetrics } from './speech-metrics.type.ts'
 
+const typenames = { SPEAKING: 'SpeakingEvaluation', DRILL: 'DrillEvaluation' } as const
+
 export const Evaluation = builder.interfaceRef<EvaluationRecord>('Evaluation').implement({
   description: 'One judgement of a session. It is never changed: a new one takes its place.',
   interfaces: [builder.nodeInterfaceRef()],
-  resolveType: () => 'SpeakingEvaluation',
+  resolveType: ({ kind }) => typenames[kind],
   fields: (t) => ({
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     modelUsed: t.exposeString('scorer', {
@@ -46,14 +48,17 @@ const SpeakingScores = builder.objectRef<Scores>('SpeakingScores').implement({
   }),
 })
 
-const SpeakingEvaluation = builder.objectRef<EvaluationRecord>('SpeakingEvaluation')
+const SpeakingEvaluation = builder.objectRef<SpeakingEvaluationRecord>('SpeakingEvaluation')
 
 builder.node(SpeakingEvaluation, {
   description: 'A judgement of how somebody speaks.',
   interfaces: [Evaluation],
   id: { resolve: (evaluation) => evaluation.id, description: 'Opaque, and unique over all types.' },
-  loadOne: (id, context) => (context.viewer ? findEvaluation(id as EvaluationId, context) : null),
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'scorer' in value,
+  loadOne: async (id, context) => {
+    const found = context.viewer && (await findEvaluation(id as EvaluationId, context))
+    return found?.kind === 'SPEAKING' ? found : null
+  },
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'SPEAKING',
   fields: (t) => ({
     overallLevel: t.field({
       type: CefrLevelEnum,

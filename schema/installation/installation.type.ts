@@ -11,6 +11,9 @@ const Installation = builder.objectRef<InstallationShape>('Installation').implem
     requiresSetupCode: t.exposeBoolean('requiresSetupCode', {
       description: 'The first sign-up needs the code that was printed when the server started.',
     }),
+    hasPayments: t.exposeBoolean('hasPayments', {
+      description: 'Plans can be paid for here. Where not, an administrator sets them.',
+    }),
     maxSessionSeconds: t.exposeInt('maxSessionSeconds', { description: 'The longest that a conversation may last.' }),
     recordingsKeepDays: t.exposeInt('recordingsKeepDays', {
       nullable: true,

@@ -6,12 +6,13 @@ import {
   NotFoundError,
   ProviderError,
 } from '../../server/domain/errors.ts'
+import type { QuestionId } from '../../server/domain/ids.ts'
 import type { StartedSession } from '../../server/services/start-session.ts'
 import { askingViewer } from '../asking.ts'
 import { builder } from '../builder.ts'
 import { CefrLevelEnum, TalkStyleEnum } from '../enums.ts'
 import { resultOf } from '../faults.ts'
-import { parseGlobalId } from '../global-id.ts'
+import { idOf, parseGlobalId } from '../global-id.ts'
 import { ClientSecret } from './client-secret.type.ts'
 import { Session } from './session.type.ts'
 
@@ -36,12 +37,23 @@ const SpeakingTestInput = builder.inputType('SpeakingTestInput', {
   }),
 })
 
+const DrillInput = builder.inputType('DrillInput', {
+  description: 'An interview question.',
+  fields: (t) => ({
+    questionId: t.id({
+      required: true,
+      description: "Of the active pack; or of the viewer's own draft, to try it. Administrators try any draft.",
+    }),
+  }),
+})
+
 const ActivityInput = builder.inputType('ActivityInput', {
   description: 'What to practise.',
   isOneOf: true,
   fields: (t) => ({
     conversation: t.field({ type: ConversationInput, description: 'Talk with the partner.' }),
     speakingTest: t.field({ type: SpeakingTestInput, description: 'A level test, alone.' }),
+    drill: t.field({ type: DrillInput, description: 'An interview question to answer.' }),
   }),
 })
 
@@ -65,7 +77,7 @@ const StartSessionPayload = builder.objectRef<StartedSession>('StartSessionPaylo
       type: ClientSecret,
       nullable: true,
       description:
-        'For the first call of a conversation; null when this request was answered before: mint one then. A test has no call.',
+        'For the first call of a conversation; null when this request was answered before: mint one then. Tests and drills have no call.',
       resolve: (payload) => payload.clientSecret,
     }),
   }),
@@ -90,11 +102,15 @@ builder.mutationField('startSession', (t) =>
     ]),
     async resolve(_root, { input }, context) {
       const viewer = await askingViewer(context)
-      const { conversation, speakingTest } = input.activity
+      const { requestId } = input
+      const { conversation, speakingTest, drill } = input.activity
       if (speakingTest) {
-        const { requestId } = input
         const session = await context.services.startSpeakingTest(viewer, { requestId, level: speakingTest.level })
         return { session, clientSecret: null }
+      }
+      if (drill) {
+        const questionId = idOf<QuestionId>(drill.questionId, 'Question') ?? ''
+        return { session: await context.services.startDrill(viewer, { requestId, questionId }), clientSecret: null }
       }
       if (!conversation) throw new InvalidInputError([{ path: ['activity'], message: 'Name what to practise.' }])
       const topic = parseGlobalId(conversation.topicId)
@@ -104,7 +120,7 @@ builder.mutationField('startSession', (t) =>
         ])
       }
       return context.services.startSession(viewer, {
-        requestId: input.requestId,
+        requestId,
         topicId: topic?.id ?? '',
         level: conversation.level ?? null,
         talk: conversation.talk,

@@ -20,6 +20,10 @@ const ProgressWeek = builder.objectRef<ProgressWeekRow>('ProgressWeek').implemen
       nullable: true,
       description: 'Lexical diversity: the median of its sessions.',
     }),
+    bestDrillScore: t.exposeInt('bestDrillScore', {
+      nullable: true,
+      description: 'The best score of its drills, 0 to 100; null without one.',
+    }),
     level: t.expose('level', {
       type: CefrLevelEnum,
       nullable: true,

@@ -3,8 +3,10 @@ import type { HistoryCursor, HistoryFilter as HistoryFilterShape } from '../../d
 import type { SessionRecord } from '../../db/queries/session-record.ts'
 import type { UserRecord } from '../../db/queries/user.ts'
 import { requireViewer, type Viewer as ViewerIdentity } from '../../server/auth/viewer.ts'
+import type { QuestionId } from '../../server/domain/ids.ts'
 import { builder } from '../builder.ts'
 import { CefrLevelEnum, EntitlementEnum, RoleEnum, SessionModeEnum, SessionStatusEnum } from '../enums.ts'
+import { idOf } from '../global-id.ts'
 import { cursorDate, parseCursor, toConnection, toCursor, toPageSize } from '../page.ts'
 import { Session } from '../session/session.type.ts'
 
@@ -47,8 +49,15 @@ const HistoryFilter = builder.inputType('HistoryFilter', {
     startedAfter: t.field({ type: 'DateTime', description: 'At this time or later.' }),
     startedBefore: t.field({ type: 'DateTime', description: 'Before this time.' }),
     search: t.string({ description: 'In the title or in what was said.' }),
+    questionId: t.id({ description: 'Only drills of this question, in whichever version of its pack.' }),
   }),
 })
+
+/** What is no question's id leaves no session, as the id of a question that there is not. */
+function toFilter({ questionId, ...filter }: typeof HistoryFilter.$inferInput): HistoryFilterShape {
+  if (questionId == null) return filter
+  return { ...filter, questionId: idOf<QuestionId>(questionId, 'Question') ?? ('' as QuestionId) }
+}
 
 type HistoryParent = { viewer: ViewerIdentity; filter: HistoryFilterShape }
 
@@ -84,6 +93,10 @@ builder.node(Viewer, {
     name: t.exposeString('name', { nullable: true, description: 'What the partner calls the learner.' }),
     role: t.expose('role', { type: RoleEnum, description: 'What the account is for.' }),
     entitlement: t.expose('entitlement', { type: EntitlementEnum, description: 'What it may use.' }),
+    paidEntitlement: t.expose('paidEntitlement', {
+      type: EntitlementEnum,
+      description: 'What its payments grant; LOCKED where it pays for nothing.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was opened.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
     lastLoginAt: t.expose('lastLoginAt', {
@@ -118,7 +131,7 @@ builder.node(Viewer, {
         const { size, isFromEnd } = toPageSize(args)
         const after = parseCursor(cursorSchema, args.after, 'after')
         const before = parseCursor(cursorSchema, args.before, 'before')
-        const filter = args.filter ?? {}
+        const filter = toFilter(args.filter ?? {})
         const { sessions, hasMore } = await context.services.listHistory(viewer, {
           filter,
           direction: isFromEnd ? 'newer' : 'older',

@@ -24,7 +24,7 @@ declare module 'lucia' {
   }
 }
 
-type UserAttributes = Pick<Viewer, 'role' | 'entitlement'>
+type UserAttributes = Pick<Viewer, 'role'>
 
 export interface LuciaOptions {
   db: DatabaseClient
@@ -38,7 +38,6 @@ export function createLucia(options: LuciaOptions): Lucia<Record<never, never>, 
     sessionCookie: { name: 'parley_session', attributes: { secure: options.isSecure, sameSite: 'lax', path: '/' } },
     getUserAttributes: (attributes: UserAttributes): UserAttributes => ({
       role: attributes.role,
-      entitlement: attributes.entitlement,
     }),
   })
 }
@@ -56,8 +55,8 @@ function createAdapter({ db, clock }: LuciaOptions): Adapter {
         findAuthSession(hashSessionId(sessionId)),
       )
       if (!row) return [null, null]
-      const { userId, expiresAt, role, entitlement } = row
-      return [toDatabaseSession(sessionId, userId, expiresAt), { id: userId, attributes: { role, entitlement } }]
+      const { userId, expiresAt, role } = row
+      return [toDatabaseSession(sessionId, userId, expiresAt), { id: userId, attributes: { role } }]
     },
     async getUserSessions(userId) {
       const rows = await db.withSystem('verify sign-in', (tx) => listAuthSessions(tx, userId))

@@ -54,7 +54,7 @@ export function createSignIns(options: { db: DatabaseClient; clock: Clock; isSec
       const asOf = forgettings
       const { session, user } = await lucia.validateSession(sessionId)
       if (!session) return { viewer: null, setCookie: lucia.createBlankSessionCookie().serialize() }
-      const viewer: Viewer = { id: user.id, role: user.role, entitlement: user.entitlement, signIn }
+      const viewer: Viewer = { id: user.id, role: user.role, signIn }
       remember(viewer, asOf)
       return { viewer, setCookie: session.fresh ? lucia.createSessionCookie(sessionId).serialize() : null }
     },
@@ -63,7 +63,7 @@ export function createSignIns(options: { db: DatabaseClient; clock: Clock; isSec
       const asOf = forgettings
       const [row] = await options.db.readWithSystem<AuthSessionRecord>('verify sign-in', findAuthSession(viewer.signIn))
       if (!row || row.expiresAt <= options.clock()) return false
-      remember({ ...viewer, role: row.role, entitlement: row.entitlement }, asOf)
+      remember({ ...viewer, role: row.role }, asOf)
       return true
     },
     async end(cookieHeader) {

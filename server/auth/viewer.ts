@@ -1,12 +1,10 @@
 import { ForbiddenError, UnauthenticatedError } from '../domain/errors.ts'
-import type { Entitlement } from '../domain/entitlement.ts'
 import type { UserId } from '../domain/ids.ts'
 
-/** Who asks, as far as the request proved it. */
+/** Who asks, as far as the request proved it. What he may use is not in here: it can change while he is signed in. */
 export interface Viewer {
   id: UserId
   role: 'LEARNER' | 'ADMIN'
-  entitlement: Entitlement
   /** The sign-in that the request came with, as a hash. */
   signIn: string
 }
@@ -15,6 +13,11 @@ export interface Viewer {
 export function requireViewer(viewer: Viewer | null): Viewer {
   if (!viewer) throw new UnauthenticatedError()
   return viewer
+}
+
+/** Throws ForbiddenError for whoever is not one. */
+export function requireAdministrator(viewer: Viewer): void {
+  if (viewer.role !== 'ADMIN') throw new ForbiddenError('Only administrators may do this.')
 }
 
 /** Throws ForbiddenError where a page of another origin sent the request. */

@@ -1,9 +1,16 @@
 import { Failure } from './failure.mjs'
 import { runQuietly } from './run-program.mjs'
 
+/** For the files of topics, speaking tests and content packs. */
+export const printedJsonSchemas = [
+  'schema/topic.schema.json',
+  'schema/speaking-test.schema.json',
+  'schema/content-pack.schema.json',
+]
+
 /**
- * Prints the schema, then makes the typed documents and hooks of the pages from it; prints the schemas of topic files and of
- * speaking tests, in the format of all JSON here.
+ * Prints the schema, then makes the typed documents and hooks of the pages from it; prints the JSON Schemas of what people write
+ * in files, in the format of all JSON here.
  */
 export async function generate(node) {
   for (const args of [
@@ -11,7 +18,8 @@ export async function generate(node) {
     ['node_modules/@graphql-codegen/cli/cjs/bin.js', '--config', 'codegen.ts'],
     ['server/partner/topic/print-topic-schema.ts'],
     ['schema/print-speaking-test-schema.ts'],
-    ['node_modules/oxfmt/bin/oxfmt', 'schema/topic.schema.json', 'schema/speaking-test.schema.json'],
+    ['schema/print-content-pack-schema.ts'],
+    ['node_modules/oxfmt/bin/oxfmt', ...printedJsonSchemas],
   ]) {
     const { code, output } = await runQuietly(node, args)
     if (code !== 0) throw new Failure(`${args[0]} failed:\n${output.trim()}`)

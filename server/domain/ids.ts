@@ -13,6 +13,10 @@ export type EventId = Branded<'EventId'>
 export type TestSetId = Branded<'TestSetId'>
 export type TestTaskId = Branded<'TestTaskId'>
 export type EvaluationId = Branded<'EvaluationId'>
+export type DrillResponseId = Branded<'DrillResponseId'>
+export type ContentPackId = Branded<'ContentPackId'>
+export type QuestionId = Branded<'QuestionId'>
+export type AccountEventId = Branded<'AccountEventId'>
 
 /** Makes a new id; injected, so that a test can predict it. */
 export type IdMaker = <Id extends string>() => Id

@@ -1,6 +1,7 @@
 /** The one status machine of every session. Only `transition` decides a status. */
 
-export type SessionMode = 'CONVERSATION' | 'SPEAKING_TEST' | 'DRILL'
+export const sessionModes = ['CONVERSATION', 'SPEAKING_TEST', 'DRILL'] as const
+export type SessionMode = (typeof sessionModes)[number]
 export type SessionStatus = 'ACTIVE' | 'ENDED' | 'FAILED' | 'ABANDONED'
 export type EndReason = 'COMPLETED' | 'FAILED' | 'ABANDONED'
 
@@ -11,10 +12,19 @@ export function transition(status: SessionStatus, reason: EndReason): SessionSta
   return status === 'ACTIVE' ? statusAfter[reason] : status
 }
 
+/** What was captured until its end is judged, left or not; a drill only where it was answered, which ends it as ENDED. */
+export function canBeJudged({ mode, status }: { mode: SessionMode; status: SessionStatus }): boolean {
+  return status === 'ENDED' || (status === 'ABANDONED' && mode !== 'DRILL')
+}
+
 /** A conversation without a sign of life for this long has its call hung up. */
 export const hangUpAfterMs = 2 * 60_000
 /** A session without a sign of life for this long is abandoned. A test may be resumed on another day. */
-export const abandonAfterMs = { CONVERSATION: 10 * 60_000, SPEAKING_TEST: 30 * 24 * 3_600_000 } as const
+export const abandonAfterMs = {
+  CONVERSATION: 10 * 60_000,
+  SPEAKING_TEST: 30 * 24 * 3_600_000,
+  DRILL: 24 * 3_600_000,
+} as const
 /** A page that is still there ends its session itself when the time is up; after this much longer the server does. */
 export const capGraceMs = 10_000
 /** Recordings and segments that a browser still holds are accepted this long after the end. */

@@ -35,9 +35,12 @@ export interface SpeakingTask {
 }
 
 export type UnscorableCode =
+  | 'EMPTY_ANSWER'
   | 'TOO_LITTLE_SPEECH'
+  | 'OFF_TOPIC'
   | 'WRONG_LANGUAGE'
   | 'GIBBERISH'
+  | 'TRANSCRIPTION_UNAVAILABLE'
   | 'SCORER_REFUSED'
   | 'SCORER_INCOMPLETE'
   | 'SCORER_INVALID'

@@ -3,24 +3,14 @@
  * which scores have nothing to rest on. Pure.
  */
 import { type SpokenSegment, valueOf } from '../domain/speech-metrics/speech-metrics.ts'
-import { shareOfCommonWords } from './common-words.ts'
 import { type SpeakingEvaluationInput, UnscorableError } from './evaluator.ts'
 import { type ScoreName, type Withheld } from '../domain/speaking-result.ts'
 import { listLearnerSegments, listOwnSegments, toWords } from './own-words.ts'
+import { isGibberish, isOtherLanguage } from './readable-text.ts'
 
 /** No rate is taken from less speech, nothing is said of the words from fewer: the gates of the measures themselves. */
 export const leastSpeechSeconds = 20
 export const leastOwnWords = 75
-
-/** Fewer words than these are too few to tell a language by. */
-const leastWordsForLanguage = 20
-/** English has at least 0.6 even from beginners and full of names, other languages at most 0.3; half and half passes. */
-const leastCommonShare = 0.4
-/** Of words in Latin letters. Mashed keys have more without a vowel, no language does. */
-const mostVowellessShare = 0.3
-/** Different words in 40 of them, on average: a pattern said over ("I like ...") has 15, a recogniser stuck in noise 1 to 5. */
-const leastVariety = 8
-const varietyWindow = 40
 
 /** What there is to judge. */
 export interface Evidence {
@@ -44,8 +34,8 @@ export function passGates(input: Pick<SpeakingEvaluationInput, 'segments' | 'met
   const hasEnoughSpeech = speechSeconds >= leastSpeechSeconds
   const hasEnoughWords = ownWords.length >= leastOwnWords
   if (!hasEnoughSpeech && !hasEnoughWords) throw tooLittleSpeech(speechSeconds, ownWords.length)
-  refuseGibberish(ownWords)
-  refuseOtherLanguage(ownWords)
+  if (isGibberish(ownWords)) throw gibberish()
+  if (isOtherLanguage(ownWords)) throw wrongLanguage()
   const learnerSegments = listLearnerSegments(input.segments)
   const hasCards = ownSegments.length < learnerSegments.length
   return {
@@ -71,15 +61,8 @@ function tooLittleSpeech(seconds: number, words: number): UnscorableError {
   )
 }
 
-function refuseGibberish(words: readonly string[]): void {
-  const latin = words.filter((word) => /^[\p{Script=Latin}\p{M}']{2,}$/u.test(word))
-  const vowelless = latin.filter((word) => !/[aeiouy]/u.test(toPlainLetters(word)))
-  const isMashed =
-    latin.length >= leastWordsForLanguage &&
-    vowelless.length / latin.length > mostVowellessShare &&
-    shareOfCommonWords(words) < leastCommonShare
-  if (!isMashed && !isStuck(words)) return
-  throw new UnscorableError(
+function gibberish(): UnscorableError {
+  return new UnscorableError(
     'GIBBERISH',
     'What was understood of your speech makes no sense as text, so it cannot be judged fairly. ' +
       'Check in the transcript what was heard, and try again closer to the microphone or in a quieter place.',
@@ -87,42 +70,13 @@ function refuseGibberish(words: readonly string[]): void {
   )
 }
 
-/** The same few words over and over. */
-function isStuck(words: readonly string[]): boolean {
-  const windows = Math.floor(words.length / varietyWindow)
-  if (windows === 0) return false
-  const sizes = Array.from(
-    { length: windows },
-    (_, index) => new Set(words.slice(index * varietyWindow, (index + 1) * varietyWindow)).size,
-  )
-  return sizes.reduce((sum, size) => sum + size, 0) / windows < leastVariety
-}
-
-function refuseOtherLanguage(words: readonly string[]): void {
-  const isOtherScript = isMostlyOtherScript(words.join(''))
-  const isOther = words.length >= leastWordsForLanguage && shareOfCommonWords(words) < leastCommonShare
-  if (!isOtherScript && !isOther) return
-  throw new UnscorableError(
+function wrongLanguage(): UnscorableError {
+  return new UnscorableError(
     'WRONG_LANGUAGE',
     'Most of what was understood is not English, and only English can be judged here. ' +
       'If you did speak English, check in the transcript what was heard; else try again in English.',
     false,
   )
-}
-
-/** Scripts without spaces have few "words": letters are counted. */
-function isMostlyOtherScript(text: string): boolean {
-  const letters = text.match(/\p{L}/gu) ?? []
-  const latin = text.match(/\p{Script=Latin}/gu) ?? []
-  return letters.length >= leastWordsForLanguage && latin.length < letters.length / 2
-}
-
-/** Without accents. */
-function toPlainLetters(word: string): string {
-  return word
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[ıøæœ]/gu, 'o')
 }
 
 function withholdFluency(seconds: number): Withheld[] {

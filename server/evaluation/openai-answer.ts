@@ -14,6 +14,7 @@ import {
 import type { Evidence } from './gates.ts'
 import { findVerbatim } from './quote.ts'
 import { listScales } from './score-scales.ts'
+import { parseJson, toStrictJsonSchema } from './strict-json.ts'
 
 const mostOfEach = 3
 const mostLevels = 3
@@ -35,8 +36,7 @@ const answerSchema = z.object({
 type Answer = z.infer<typeof answerSchema>
 type ClaimedTip = z.infer<typeof tip>
 
-/** Without bounds: not every provider of strict schemas knows their keywords. They are checked on arrival. */
-export const answerJsonSchema: Record<string, unknown> = toStrictJsonSchema()
+export const answerJsonSchema = toStrictJsonSchema(answerSchema)
 
 /** The answer as a result; null where it is not what was asked for. */
 export function readAnswer(
@@ -69,24 +69,6 @@ export function readAnswer(
     strengths: keepVerbatim(answer.strengths, input, evidence),
     rationale: answer.rationale.trim(),
     tips: keepVerbatim(answer.tips, input, evidence),
-  }
-}
-
-function toStrictJsonSchema(): Record<string, unknown> {
-  const { $schema: _, ...schema } = z.toJSONSchema(answerSchema, {
-    override: ({ jsonSchema }) => {
-      delete jsonSchema.minimum
-      delete jsonSchema.maximum
-    },
-  })
-  return schema
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return null
   }
 }
 

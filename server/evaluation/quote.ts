@@ -6,6 +6,9 @@ export interface Quote {
   segmentItemId: string
 }
 
+/** What a quote may come from. */
+export type Passage = Pick<SpokenSegment, 'itemId' | 'text'>
+
 /** Words shown on each side of what a quote is about. */
 const wordsAround = 4
 
@@ -13,7 +16,7 @@ const wordsAround = 4
  * The claimed words where they stand in one of the segments, in whole words; null where nobody said them. Only the white space may
  * differ; what comes back is what stands in the transcript.
  */
-export function findVerbatim(claimed: string, segments: readonly SpokenSegment[]): Quote | null {
+export function findVerbatim(claimed: string, segments: readonly Passage[]): Quote | null {
   const words = claimed
     .trim()
     .split(/\s+/u)
@@ -29,7 +32,7 @@ export function findVerbatim(claimed: string, segments: readonly SpokenSegment[]
 }
 
 /** A piece of the segment's text with a few words around it. */
-export function quoteAround(segment: SpokenSegment, start: number, length: number): Quote {
+export function quoteAround(segment: Passage, start: number, length: number): Quote {
   const before = segment.text.slice(0, start).match(new RegExp(`(?:\\S+\\s+){0,${wordsAround}}\\S*$`, 'u'))?.[0] ?? ''
   const after =
     segment.text.slice(start + length).match(new RegExp(`^\\S*(?:\\s+\\S+){0,${wordsAround}}`, 'u'))?.[0] ?? ''
@@ -38,13 +41,13 @@ export function quoteAround(segment: SpokenSegment, start: number, length: numbe
 }
 
 /** How the segment begins, so many words at most. */
-export function quoteStart(segment: SpokenSegment, mostWords = 10): Quote {
+export function quoteStart(segment: Passage, mostWords = 10): Quote {
   const text = segment.text.match(new RegExp(`\\S+(?:\\s+\\S+){0,${mostWords - 1}}`, 'u'))?.[0] ?? segment.text
   return { quote: text, segmentItemId: segment.itemId }
 }
 
 /** How the segment ends. */
-export function quoteEnd(segment: SpokenSegment, mostWords = 10): Quote {
+export function quoteEnd(segment: Passage, mostWords = 10): Quote {
   const text =
     segment.text.trimEnd().match(new RegExp(`\\S+(?:\\s+\\S+){0,${mostWords - 1}}$`, 'u'))?.[0] ?? segment.text
   return { quote: text, segmentItemId: segment.itemId }

@@ -4,11 +4,11 @@
  */
 
 /** What a bell is about, and the id under which its followers wait. */
-export type BellTopic = 'transcript' | 'session' | 'history' | 'access'
+export type BellTopic = 'transcript' | 'session' | 'history' | 'access' | 'entitlement'
 
 export interface Bell {
   topic: BellTopic
-  /** `transcript` and `session`: the session's id. `history` and `access`: the user's. */
+  /** `transcript` and `session`: the session's id. `history`, `access` and `entitlement`: the user's. */
   key: string
   /** `history`: which session. */
   sessionId?: string
@@ -26,5 +26,10 @@ export interface EventBus {
   listen(topic: BellTopic, key: string, listener: BellListener): () => void
   /** Hears every bell of a topic. */
   listenAll(topic: BellTopic, listener: BellListener): () => void
+  /**
+   * Whether every bell that was rung a second ago or earlier, on any server node, has come here. What is remembered on the word of
+   * bells alone is to be believed only then. False at first, and while the connection is down; asking is what keeps it known.
+   */
+  isCurrent(): boolean
   close(): Promise<void>
 }

@@ -12,12 +12,17 @@ const channel = 'parley_bells'
 const maxBellsPerNotice = 20
 const maxNoticeBytes = 7_500
 const retryDelaysMs = [50, 200, 1_000, 3_000]
+/** How long one proof of a whole connection holds, and how old it gets before the next is asked for. Together under a second. */
+const provenForMs = 700
+const proveEveryMs = 200
+/** A connection that gives no answer for so long is dead, whatever its socket says. */
+const patienceMs = 10_000
 
 const noticeSchema = z.object({
   node: z.string(),
   bells: z.array(
     z.object({
-      topic: z.enum(['transcript', 'session', 'history', 'access']),
+      topic: z.enum(['transcript', 'session', 'history', 'access', 'entitlement']),
       key: z.string(),
       sessionId: z.string().exactOptional(),
       isGrowth: z.boolean().exactOptional(),
@@ -47,6 +52,8 @@ class PostgresBus implements EventBus {
   #isFlushing = false
   #isClosed = false
   #retryTimer: NodeJS.Timeout | null = null
+  #provenAt = Number.NEGATIVE_INFINITY
+  #proving: pg.Client | null = null
 
   constructor(options: PostgresBusOptions) {
     this.#options = options
@@ -89,12 +96,36 @@ class PostgresBus implements EventBus {
 
   listenAll: EventBus['listenAll'] = (topic, listener) => this.#board.add(topic, null, listener)
 
+  isCurrent(): boolean {
+    const age = performance.now() - this.#provenAt
+    if (age > proveEveryMs) void this.#prove()
+    return this.#client !== null && age < provenForMs
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true
     if (this.#retryTimer) clearTimeout(this.#retryTimer)
     const client = this.#client
     this.#client = null
     await client?.end()
+  }
+
+  /** Notices and answers come in one stream: an answer says that all notices of what was committed before its question are here. */
+  async #prove(): Promise<void> {
+    const client = this.#client
+    if (client === null || this.#proving === client) return
+    this.#proving = client
+    const askedAt = performance.now()
+    const patience = setTimeout(() => this.#lose(client, new Error('the connection is silent')), patienceMs)
+    try {
+      await client.query('select')
+      if (this.#client === client) this.#provenAt = askedAt
+    } catch {
+      // Whoever lost the connection says so elsewhere; until it is back, nothing is proven.
+    } finally {
+      clearTimeout(patience)
+      if (this.#proving === client) this.#proving = null
+    }
   }
 
   /** One notice at a time: what is rung meanwhile goes together into the next. */
@@ -138,6 +169,7 @@ class PostgresBus implements EventBus {
   #lose(client: pg.Client, error: Error): void {
     if (this.#isClosed || this.#client !== client) return
     this.#client = null
+    this.#provenAt = Number.NEGATIVE_INFINITY
     this.#options.onConnectionError(error)
     client.end().catch(() => undefined)
     this.#reconnect(0)

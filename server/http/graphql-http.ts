@@ -11,12 +11,16 @@ import { requireOwnOrigin } from '../auth/viewer.ts'
 import { formatError, logUnexpected } from './format-error.ts'
 import type { HttpDeps } from './http-deps.ts'
 
-const maxBodyBytes = 1024 * 1024
+/** A content pack has a MiB at most; a client may send each of its characters by its code, at up to four times the length. */
+const maxBodyBytes = 4 * 1024 * 1024
+/** Of a document, variables not counted: many times what any page needs. */
+const maxTokens = 10_000
 
 export async function registerGraphqlHttp(app: FastifyInstance, deps: HttpDeps): Promise<void> {
   const apollo = new ApolloServer<Context>({
     schema,
     csrfPrevention: true,
+    parseOptions: { maxTokens },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     plugins: [ApolloServerPluginLandingPageDisabled(), logOfErrors(deps.log)],

@@ -13,6 +13,7 @@ import { registerHealth } from './health.ts'
 import type { HttpDeps } from './http-deps.ts'
 import type { PacedSocketOptions } from './paced-socket.ts'
 import { registerStatic } from './static.ts'
+import { registerWebhooks } from './webhooks.ts'
 
 export interface HttpServerOptions extends HttpDeps {
   blobs: BlobStore
@@ -56,6 +57,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   await registerGraphqlHttp(app, options)
   registerGraphqlWs(app, options)
   await registerCalls(app, options)
+  await registerWebhooks(app, options)
   registerHealth(app, options.healthChecks)
   if (isDiskBlobStore(options.blobs)) await registerBlobRoutes(app, options.blobs)
   await registerStatic(app, options.webRoot)

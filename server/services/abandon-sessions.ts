@@ -19,6 +19,7 @@ export async function abandonSessions(deps: Deps): Promise<number> {
     lastSeenBefore: {
       CONVERSATION: new Date(nowMs - abandonAfterMs.CONVERSATION),
       SPEAKING_TEST: new Date(nowMs - abandonAfterMs.SPEAKING_TEST),
+      DRILL: new Date(nowMs - abandonAfterMs.DRILL),
     },
     timeUpBefore: new Date(nowMs - capGraceMs),
     limit: batchSize,
@@ -41,8 +42,7 @@ export async function abandonSessions(deps: Deps): Promise<number> {
 }
 
 function isOverdue(session: SessionRecord, due: Due): boolean {
-  if (session.mode === 'SPEAKING_TEST') return session.lastSeenAt < due.lastSeenBefore.SPEAKING_TEST
+  if (session.lastSeenAt < due.lastSeenBefore[session.mode]) return true
   const capMs = session.capSeconds * 1000
-  const isTimeUp = session.startedAt.getTime() + capMs < due.timeUpBefore.getTime()
-  return isTimeUp || session.lastSeenAt < due.lastSeenBefore.CONVERSATION
+  return session.mode === 'CONVERSATION' && session.startedAt.getTime() + capMs < due.timeUpBefore.getTime()
 }

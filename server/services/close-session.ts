@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/client.ts'
+import { type DrillResponseRecord, findDrillResponse } from '../../db/queries/drill-response.ts'
 import { insertJob } from '../../db/queries/job.ts'
 import { findSession, lockSession, updateSessionEnd } from '../../db/queries/session.ts'
 import { listRecordings } from '../../db/queries/recording.ts'
@@ -6,7 +7,7 @@ import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
 import { updateTasksSkipped } from '../../db/queries/speaking-test.ts'
 import type { EventId, SessionId } from '../domain/ids.ts'
-import { type EndReason, finalizeAfterMs, transition } from '../domain/session-state.ts'
+import { canBeJudged, type EndReason, finalizeAfterMs, transition } from '../domain/session-state.ts'
 import { finalizeTranscriptJob } from '../jobs/definitions.ts'
 import { queueEvaluation, settlingMs } from './queue-evaluation.ts'
 import type { ServiceDeps } from './service-deps.ts'
@@ -28,16 +29,17 @@ export async function closeSession(
 ): Promise<{ session: SessionRecord; isClosedNow: boolean } | null> {
   const session = await lockSession(tx, id)
   if (!session) return null
-  const status = transition(session.status, closing.reason)
+  const response = session.mode === 'DRILL' ? await findDrillResponse(tx, id) : null
+  const reason = session.mode === 'DRILL' ? toDrillReason(closing.reason, response) : closing.reason
+  const status = transition(session.status, reason)
   if (status === session.status || status === 'ACTIVE') return { session, isClosedNow: false }
   const now = deps.clock()
   // Who left without a word was there until the last sign of life: the wait for another is none of his time.
   const leftAt = closing.reason === 'ABANDONED' ? session.lastSeenAt : now
-  const { endedAt, durationSeconds } =
-    session.mode === 'SPEAKING_TEST' ? await endTest(tx, session, leftAt) : endConversation(session, leftAt, closing)
+  const { endedAt, durationSeconds } = await toEnding(tx, session, leftAt, { closing, response })
   const failure = closing.failure ? { ...closing.failure, at: now.toISOString() } : null
-  await updateSessionEnd(tx, id, { status, reason: closing.reason, endedAt, durationSeconds, failure, now })
-  const detail = { reason: closing.reason, durationSeconds, ...(failure && { code: failure.code }) }
+  await updateSessionEnd(tx, id, { status, reason, endedAt, durationSeconds, failure, now })
+  const detail = { reason, durationSeconds, ...(failure && { code: failure.code }) }
   await insertSessionEvent(tx, {
     id: deps.makeId<EventId>(),
     sessionId: id,
@@ -47,14 +49,38 @@ export async function closeSession(
     at: now,
   })
   await insertJob(tx, finalizeTranscriptJob(id, new Date(now.getTime() + finalizeAfterMs)))
-  if (status !== 'FAILED' && (session.segmentCount > 0 || session.recording))
+  // All of a drill's answer is there already.
+  if (response) await queueEvaluation(deps, tx, id)
+  else if (canBeJudged({ mode: session.mode, status }) && (session.segmentCount > 0 || session.recording))
     await queueEvaluation(deps, tx, id, { delayMs: settlingMs })
   return { session: (await findSession(tx, id)) ?? session, isClosedNow: true }
+}
+
+/** Only its answer completes a drill. */
+function toDrillReason(reason: EndReason, response: DrillResponseRecord | null): EndReason {
+  return reason === 'COMPLETED' && !response ? 'ABANDONED' : reason
 }
 
 interface Ending {
   endedAt: Date
   durationSeconds: number
+}
+
+async function toEnding(
+  tx: Tx,
+  session: SessionRecord,
+  leftAt: Date,
+  { closing, response }: { closing: Closing; response: DrillResponseRecord | null },
+): Promise<Ending> {
+  if (session.mode === 'SPEAKING_TEST') return endTest(tx, session, leftAt)
+  return session.mode === 'DRILL' ? endDrill(session, leftAt, response) : endConversation(session, leftAt, closing)
+}
+
+/** A drill lasts as long as its answer: as its sound, or as the typing took. The time for thinking is free. */
+function endDrill(session: SessionRecord, leftAt: Date, response: DrillResponseRecord | null): Ending {
+  if (!response) return { endedAt: leftAt, durationSeconds: 0 }
+  const seconds = response.audioDurationSeconds ?? (leftAt.getTime() - session.startedAt.getTime()) / 1_000
+  return { endedAt: leftAt, durationSeconds: Math.min(session.capSeconds, Math.max(0, Math.round(seconds))) }
 }
 
 function endConversation({ startedAt, capSeconds }: SessionRecord, leftAt: Date, closing: Closing): Ending {

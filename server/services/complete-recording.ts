@@ -97,8 +97,8 @@ async function store(
     await updateLastSeen(tx, announced.sessionId, now)
   }
   await insertJob(tx, measureRecordingJob(announced.id, now))
-  // In a conversation its partner has heard it.
-  if (session.mode !== 'CONVERSATION') await queueTranscription(deps, tx, announced.id)
+  // In a conversation its partner has heard it; of a drill's tries the one that is submitted is written down.
+  if (session.mode === 'SPEAKING_TEST') await queueTranscription(deps, tx, announced.id)
 }
 
 async function reload(

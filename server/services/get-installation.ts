@@ -5,6 +5,8 @@ export interface Installation {
   /** False until the first account, which becomes the administrator's. */
   hasAccounts: boolean
   requiresSetupCode: boolean
+  /** Where not, an administrator sets plans. */
+  hasPayments: boolean
   maxSessionSeconds: number
   /** Days after which the audio of a recording is deleted; null: never. */
   recordingsKeepDays: number | null
@@ -12,12 +14,13 @@ export interface Installation {
 
 /** What a visitor may know before signing in. */
 export async function getInstallation(
-  deps: Pick<ServiceDeps, 'db' | 'signUpRules' | 'limits' | 'retention'>,
+  deps: Pick<ServiceDeps, 'db' | 'signUpRules' | 'limits' | 'retention' | 'payments'>,
 ): Promise<Installation> {
   const hasAccounts = await deps.db.withSystem('count accounts', hasAnyUser)
   return {
     hasAccounts,
     requiresSetupCode: !hasAccounts && deps.signUpRules.setupCode !== null,
+    hasPayments: deps.payments !== null,
     maxSessionSeconds: deps.limits.maxSessionSeconds,
     recordingsKeepDays: deps.retention.recordingsKeepDays,
   }

@@ -1,15 +1,26 @@
 /** Binds the use cases to what they work with: the one place that knows them all. */
 import { abandonSessions } from './abandon-sessions.ts'
+import { activateContentPack } from './activate-content-pack.ts'
 import { appendSegments } from './append-segments.ts'
+import { archiveContentPack } from './archive-content-pack.ts'
+import { applyStripeEvent } from './apply-stripe-event.ts'
 import { canTranscribe } from './can-transcribe.ts'
 import { changePassword } from './change-password.ts'
 import { completeRecording } from './complete-recording.ts'
+import { createCheckout } from './create-checkout.ts'
+import { createPortal } from './create-portal.ts'
 import { endSession } from './end-session.ts'
 import { evaluateSession } from './evaluate-session.ts'
 import { finalizeOverdueTranscripts } from './finalize-overdue-transcripts.ts'
 import { finalizeTranscript } from './finalize-transcript.ts'
+import { findDrillDetails } from './find-drill-details.ts'
 import { findEvaluations } from './find-evaluations.ts'
+import { findActiveContentPack } from './find-active-content-pack.ts'
+import { findContentPack } from './find-content-pack.ts'
+import { findPackFile } from './find-pack-file.ts'
 import { findPreviousAttempts } from './find-previous-attempts.ts'
+import { findPreviousDrillResults } from './find-previous-drill-results.ts'
+import { findQuestion } from './find-question.ts'
 import { findRecording } from './find-recording.ts'
 import { findSession } from './find-session.ts'
 import { findSessionEvent } from './find-session-event.ts'
@@ -20,12 +31,16 @@ import { followHistory } from './follow-history.ts'
 import { followSession } from './follow-session.ts'
 import { followTranscript } from './follow-transcript.ts'
 import { getInstallation } from './get-installation.ts'
+import { getPackRights } from './get-pack-rights.ts'
 import { getProgress } from './get-progress.ts'
 import { getUsage } from './get-usage.ts'
 import { getViewer } from './get-viewer.ts'
 import { hangUpSilentCalls } from './hang-up-silent-calls.ts'
 import { keepAlive } from './keep-alive.ts'
+import { listContentPacks } from './list-content-packs.ts'
 import { countHistory, listHistory } from './list-history.ts'
+import { listPackQuestions } from './list-pack-questions.ts'
+import { listDrillQuestions } from './list-drill-questions.ts'
 import { listPeaks } from './list-peaks.ts'
 import { listRecordings } from './list-recordings.ts'
 import { listSegments } from './list-segments.ts'
@@ -34,6 +49,7 @@ import { listTaskMetrics } from './list-task-metrics.ts'
 import { listTaskSegments } from './list-task-segments.ts'
 import { listTestTasks } from './list-test-tasks.ts'
 import { listTopics } from './list-topics.ts'
+import { findUser, listUserEvents, listUsers } from './list-users.ts'
 import { measureForgottenRecordings } from './measure-forgotten-recordings.ts'
 import { measureRecording } from './measure-recording.ts'
 import { mintClientSecret } from './mint-client-secret.ts'
@@ -41,50 +57,72 @@ import { presignPlayback } from './presign-playback.ts'
 import { presignRecording } from './presign-recording.ts'
 import { provideLearnerText } from './provide-learner-text.ts'
 import { pruneRecordings } from './prune-recordings.ts'
+import { redeemPasswordReset } from './redeem-password-reset.ts'
 import { relayCall } from './relay-call.ts'
 import { requestEvaluation } from './request-evaluation.ts'
 import { retryRecording } from './retry-recording.ts'
 import type { ServiceDeps } from './service-deps.ts'
 import { settleForgottenTranscriptions } from './settle-forgotten-transcriptions.ts'
+import { resetUserPassword } from './reset-user-password.ts'
+import { setEntitlement } from './set-entitlement.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
+import { startDrill } from './start-drill.ts'
 import { startSession } from './start-session.ts'
 import { startSpeakingTest } from './start-speaking-test.ts'
+import { submitDrillResponse } from './submit-drill-response.ts'
 import { sweepRecordings } from './sweep-recordings.ts'
 import { sweepSecrets } from './sweep-secrets.ts'
 import { transcribeRecording } from './transcribe-recording.ts'
 import { updateViewer } from './update-viewer.ts'
+import { uploadContentPack } from './upload-content-pack.ts'
 
 const useCases = {
   abandonSessions,
+  activateContentPack,
   appendSegments,
+  archiveContentPack,
+  applyStripeEvent,
   canTranscribe,
   changePassword,
   completeRecording,
   countHistory,
+  createCheckout,
+  createPortal,
   endSession,
   evaluateSession,
   finalizeOverdueTranscripts,
   finalizeTranscript,
+  findDrillDetails,
   findEvaluations,
+  findActiveContentPack,
+  findContentPack,
+  findPackFile,
   findPreviousAttempts,
+  findPreviousDrillResults,
+  findQuestion,
   findRecording,
   findSession,
   findSessionEvent,
   findTestTask,
   findTopic,
+  findUser,
   finishRecordings,
   followHistory,
   followSession,
   followTranscript,
   getInstallation,
+  getPackRights,
   getProgress,
   getUsage,
   getViewer,
   hangUpSilentCalls,
   keepAlive,
+  listDrillQuestions,
+  listContentPacks,
   listHistory,
+  listPackQuestions,
   listPeaks,
   listRecordings,
   listSegments,
@@ -93,6 +131,8 @@ const useCases = {
   listTaskSegments,
   listTestTasks,
   listTopics,
+  listUserEvents,
+  listUsers,
   measureForgottenRecordings,
   measureRecording,
   mintClientSecret,
@@ -100,19 +140,25 @@ const useCases = {
   presignRecording,
   provideLearnerText,
   pruneRecordings,
+  redeemPasswordReset,
   relayCall,
   requestEvaluation,
   retryRecording,
   settleForgottenTranscriptions,
+  resetUserPassword,
+  setEntitlement,
   signIn,
   signOut,
   signUp,
+  startDrill,
   startSession,
   startSpeakingTest,
+  submitDrillResponse,
   sweepRecordings,
   sweepSecrets,
   transcribeRecording,
   updateViewer,
+  uploadContentPack,
 }
 
 type Bound<UseCase> = UseCase extends (deps: never, ...rest: infer Rest) => infer Result

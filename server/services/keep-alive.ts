@@ -7,7 +7,7 @@ import { abandonAfterMs } from '../domain/session-state.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 /**
- * Notes a sign of life. `remainingSeconds` is 0 when the time is up; a test that may be resumed on another day has as much as
+ * Notes a sign of life. `remainingSeconds` is 0 when the time is up; a test or a drill, which nobody waits for, has as much as
  * there is until it is given up. Throws NotFoundError, SessionNotActiveError.
  */
 export async function keepAlive(
@@ -23,7 +23,7 @@ export async function keepAlive(
   })
   if (!session) throw new NotFoundError('There is no such session.')
   if (session.status !== 'ACTIVE') throw new SessionNotActiveError('The session has ended.', session.status)
-  if (session.mode === 'SPEAKING_TEST') return { session, remainingSeconds: abandonAfterMs.SPEAKING_TEST / 1_000 }
+  if (session.mode !== 'CONVERSATION') return { session, remainingSeconds: abandonAfterMs[session.mode] / 1_000 }
   const usedSeconds = (now.getTime() - session.startedAt.getTime()) / 1000
   return { session, remainingSeconds: Math.max(0, Math.floor(session.capSeconds - usedSeconds)) }
 }

@@ -1,6 +1,7 @@
 import { type HistoryCursor, type HistoryFilter, historyCount, historyPage } from '../../db/queries/history.ts'
 import { type SessionRecord, type SessionRow, toSessionRecord } from '../../db/queries/session-record.ts'
 import type { Viewer } from '../auth/viewer.ts'
+import { isUuid } from '../domain/ids.ts'
 import { isStorable } from './is-storable.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
@@ -37,5 +38,5 @@ export async function countHistory(
 }
 
 function canBeFound(filter: HistoryFilter): boolean {
-  return isStorable(filter.search ?? '')
+  return isStorable(filter.search ?? '') && (filter.questionId == null || isUuid(filter.questionId))
 }

@@ -13,6 +13,7 @@ import { UndecodableRecordingError } from '../audio/recording-decoder.ts'
 import type { EventId, RecordingId } from '../domain/ids.ts'
 import { toLoudness, toQuality } from '../domain/recording-quality.ts'
 import { BlobStoreUnavailableError } from '../storage/blob-store.ts'
+import { canBeJudged } from '../domain/session-state.ts'
 import { queueEvaluation } from './queue-evaluation.ts'
 import type { ServiceDeps } from './service-deps.ts'
 import { toUndecodableFailure } from './undecodable.ts'
@@ -95,7 +96,7 @@ async function settle(deps: Deps, tx: Tx, recording: RecordingToMeasure, outcome
     detail: { part, ...outcome.detail },
     at: now,
   })
-  if (session.status === 'ENDED' || session.status === 'ABANDONED') await queueEvaluation(deps, tx, sessionId)
+  if (canBeJudged(session)) await queueEvaluation(deps, tx, sessionId)
   return true
 }
 

@@ -24,22 +24,22 @@ export async function mintForCall(
   session: SessionRecord,
   callNumber: number,
 ): Promise<ClientSecret> {
-  const { topic } = session
-  if (!topic) throw new Error('only conversations have calls')
+  const { topic, level } = session
+  if (!topic || !level) throw new Error('only conversations have calls')
   const isUnheard = session.talk === 'FREE' && (await deps.provider.tier()) === 'GUIDED'
-  const pauseMs = user.endOfTurnPauseMs ?? (isUnheard ? freeTalkPauseMs : defaultPauseMs)[session.level]
+  const pauseMs = user.endOfTurnPauseMs ?? (isUnheard ? freeTalkPauseMs : defaultPauseMs)[level]
   const askedAt = deps.clock()
   const minted = await deps.provider.mintClientSecret({
     instructions: toInstructions({
       topic,
-      level: session.level,
+      level,
       talk: session.talk,
       pauseMs,
       learnerName: user.name,
     }),
     offersReplies: session.talk === 'GUIDED',
     pauseMs,
-    speed: user.partnerSpeed ?? defaultSpeed[session.level],
+    speed: user.partnerSpeed ?? defaultSpeed[level],
     voice: user.voice,
     safetyIdentifier: createHash('sha256').update(`parley:${user.id}`).digest('hex'),
   })

@@ -64,6 +64,8 @@ export async function presignRecording(
     }
     const current = await lockRecordingPart(tx, sessionId, place.part)
     if (current?.uploadedAt) return requireSame(current, announced)
+    if (session.mode === 'DRILL' && session.status !== 'ACTIVE')
+      throw new ConflictError('This drill has ended. It takes no other recording any more.')
     const id = current?.id ?? deps.makeId<RecordingId>()
     const incomingKey = `incoming/${sessionId}/${id}-${announced.sha256.slice(0, 16)}`
     const row: NewRecording = { id, sessionId, userId: viewer.id, ...announced, ...place, incomingKey, now }
@@ -94,8 +96,11 @@ type Place = Pick<NewRecording, 'part' | 'startMs' | 'taskId'>
  */
 async function findPlace(tx: Tx, session: SessionRecord, { part, startMs, taskId }: Input): Promise<Place> {
   if (session.mode !== 'SPEAKING_TEST') {
-    if (taskId === null) return { part, startMs, taskId: null }
-    throw new InvalidInputError([{ path: ['taskId'], message: 'A conversation has no tasks.' }])
+    const isDrill = session.mode === 'DRILL'
+    // A drill has one answer: each part of it is another try, from its beginning.
+    if (taskId === null) return { part, startMs: isDrill ? 0 : startMs, taskId: null }
+    const message = isDrill ? 'A drill has no tasks.' : 'A conversation has no tasks.'
+    throw new InvalidInputError([{ path: ['taskId'], message }])
   }
   if (taskId === null)
     throw new InvalidInputError([{ path: ['taskId'], message: 'Name the task of this test that it answers.' }])

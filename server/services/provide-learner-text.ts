@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
+import { findDrillResponse } from '../../db/queries/drill-response.ts'
 import { listRecordings, type RecordingRecord } from '../../db/queries/recording.ts'
 import { updateTranscription } from '../../db/queries/recording-transcription.ts'
 import { findSession, updateChangeNumber } from '../../db/queries/session.ts'
@@ -9,6 +10,7 @@ import { listSegments, lockTranscript, upsertSegments } from '../../db/queries/t
 import type { Viewer } from '../auth/viewer.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
 import type { EventId, RecordingId, SessionId, TestTaskId } from '../domain/ids.ts'
+import { canBeJudged } from '../domain/session-state.ts'
 import { isNewLearnerText, toAlignedSegments, toPlainWords, toTypedSegment } from '../domain/learner-text.ts'
 import { mergeSegments, type Segment, type SegmentInput } from '../domain/transcript.ts'
 import { findSpokenWords } from './find-spoken-words.ts'
@@ -81,7 +83,7 @@ interface Before {
 async function readBefore(tx: Tx, sessionId: SessionId, recordingId: RecordingId | null): Promise<Before> {
   const session = await findSession(tx, sessionId)
   if (!session) throw new NotFoundError('There is no such session.')
-  const all = await listRecordings(tx, sessionId)
+  const all = session.mode === 'DRILL' ? await listAnswers(tx, session) : await listRecordings(tx, sessionId)
   const named = recordingId === null ? all : all.filter(({ id }) => id === recordingId)
   if (recordingId !== null && named.length === 0) throw new NotFoundError('There is no such recording.')
   const stored = named.filter(({ storageKey }) => storageKey !== null)
@@ -91,6 +93,14 @@ async function readBefore(tx: Tx, sessionId: SessionId, recordingId: RecordingId
   if (session.mode === 'SPEAKING_TEST' && (recordingId === null || taskId === null))
     throw new InvalidInputError([{ path: ['recordingId'], message: 'Name the recording of the task that it answers.' }])
   return { session, segments: await listSegments(tx, sessionId), taskId, recordings: stored }
+}
+
+/** Of a drill's recordings the one that was submitted; none where the answer was typed. */
+async function listAnswers(tx: Tx, { id, status }: SessionRecord): Promise<RecordingRecord[]> {
+  const response = await findDrillResponse(tx, id)
+  if (!response && status !== 'ACTIVE')
+    throw new ConflictError('This question was never answered. Start it anew to answer it.')
+  return (await listRecordings(tx, id)).filter((recording) => recording.id === response?.recordingId)
 }
 
 /** From the start of the first recording to the end of the last, or of the session. */
@@ -130,7 +140,7 @@ async function write(deps: Deps, tx: Tx, writing: Writing): Promise<SessionRecor
   })
   if (taskId !== null) for (const { id } of recordings) await updateTranscription(tx, id, { status: 'COMPLETED', now })
   await updateChangeNumber(tx, sessionId, now)
-  if (session.status !== 'ACTIVE') await queueEvaluation(deps, tx, sessionId)
+  if (canBeJudged(session)) await queueEvaluation(deps, tx, sessionId)
   await insertSessionEvent(tx, {
     id: deps.makeId<EventId>(),
     ...owner,

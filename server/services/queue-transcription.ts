@@ -3,6 +3,7 @@ import { insertJob } from '../../db/queries/job.ts'
 import type { RecordingRecord } from '../../db/queries/recording.ts'
 import { updateTranscription } from '../../db/queries/recording-transcription.ts'
 import type { RecordingId } from '../domain/ids.ts'
+import type { SessionMode } from '../domain/session-state.ts'
 import { transcribeRecordingJob } from '../jobs/definitions.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
@@ -14,8 +15,10 @@ export async function queueTranscription(deps: Pick<ServiceDeps, 'clock'>, tx: T
 }
 
 /** An answer without words that a new try may bring: nobody could write it down before, or what failed may come right. */
-export function mayBeTranscribed(recording: RecordingRecord): boolean {
-  const { taskId, storageKey, prunedAt, transcriptionStatus: status, transcriptionFailure } = recording
-  if (taskId === null || storageKey === null || prunedAt !== null) return false
+export function mayBeTranscribed(mode: SessionMode, recording: RecordingRecord): boolean {
+  const { taskId, isPrimary, storageKey, prunedAt, transcriptionStatus: status, transcriptionFailure } = recording
+  // Of a drill's tries the one that was submitted.
+  const isAnswer = mode === 'DRILL' ? isPrimary : taskId !== null
+  if (!isAnswer || storageKey === null || prunedAt !== null) return false
   return status === 'NONE' || (status === 'FAILED' && transcriptionFailure?.retryable === true)
 }

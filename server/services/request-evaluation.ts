@@ -5,7 +5,9 @@ import type { SessionRecord } from '../../db/queries/session-record.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { ConflictError, LimitError, NotFoundError } from '../domain/errors.ts'
 import type { SessionId } from '../domain/ids.ts'
+import { canBeJudged } from '../domain/session-state.ts'
 import { assertHasPractice } from './assert-has-practice.ts'
+import { assertHoldsDrills } from './assert-may-drill.ts'
 import { queueEvaluation } from './queue-evaluation.ts'
 import { mayBeTranscribed, queueTranscription } from './queue-transcription.ts'
 import type { ServiceDeps } from './service-deps.ts'
@@ -13,17 +15,19 @@ import type { ServiceDeps } from './service-deps.ts'
 /** A session is judged anew at its owner's wish this often; what the server does by itself does not count. */
 const maxRequests = 20
 
-type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'limits' | 'transcriber'>
+type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'limits' | 'transcriber' | 'entitlements'>
 
 /** Queues a new judgement, and the transcription of answers that have no text yet. Throws NotFoundError, ConflictError (running, or one is on its way), EntitlementError, LimitError. */
 export async function requestEvaluation(deps: Deps, viewer: Viewer, sessionId: SessionId): Promise<SessionRecord> {
-  assertHasPractice(deps.limits, viewer.entitlement, 'Your plan has no feedback. Upgrade to go on.')
+  const entitlement = await deps.entitlements.find(viewer.id)
+  assertHasPractice(deps.limits, entitlement, 'Your plan has no feedback. Upgrade to go on.')
   const canTranscribe = await deps.transcriber.isAvailable()
   const queued = await deps.db.asViewer(viewer.id, async (tx) => {
     const session = await lockSession(tx, sessionId)
     if (!session) throw new NotFoundError('There is no such session.')
+    if (session.mode === 'DRILL') assertHoldsDrills(entitlement)
     assertCanBeJudged(session)
-    if (canTranscribe) await queueTranscriptions(deps, tx, sessionId)
+    if (canTranscribe) await queueTranscriptions(deps, tx, session)
     await queueEvaluation(deps, tx, sessionId, { isRequested: true })
     return findSession(tx, sessionId)
   })
@@ -33,15 +37,17 @@ export async function requestEvaluation(deps: Deps, viewer: Viewer, sessionId: S
 }
 
 /** Answers that nobody could transcribe before may be by now. */
-async function queueTranscriptions(deps: Deps, tx: Tx, sessionId: SessionId): Promise<void> {
-  for (const recording of await listRecordings(tx, sessionId))
-    if (mayBeTranscribed(recording)) await queueTranscription(deps, tx, recording.id)
+async function queueTranscriptions(deps: Deps, tx: Tx, { id, mode }: SessionRecord): Promise<void> {
+  for (const recording of await listRecordings(tx, id))
+    if (mayBeTranscribed(mode, recording)) await queueTranscription(deps, tx, recording.id)
 }
 
 function assertCanBeJudged(session: SessionRecord): void {
   if (session.status === 'ACTIVE') throw new ConflictError('This session is still running. End it first.')
   if (session.status === 'FAILED')
     throw new ConflictError('This session never began: there is nothing to give feedback on.')
+  if (!canBeJudged(session))
+    throw new ConflictError('This question was never answered: there is nothing to give feedback on.')
   if (session.evaluationStatus === 'PENDING' || session.evaluationStatus === 'PROCESSING')
     throw new ConflictError('Feedback on this session is being made already. It appears here by itself.')
   if (session.evaluationRequests >= maxRequests) {

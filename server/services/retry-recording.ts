@@ -9,6 +9,7 @@ import type { SessionRecord } from '../../db/queries/session-record.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { ConflictError, LimitError, NotFoundError } from '../domain/errors.ts'
 import type { EventId, RecordingId } from '../domain/ids.ts'
+import type { SessionMode } from '../domain/session-state.ts'
 import { measureRecordingJob } from '../jobs/definitions.ts'
 import { assertHasPractice } from './assert-has-practice.ts'
 import { mayBeTranscribed, queueTranscription } from './queue-transcription.ts'
@@ -17,7 +18,7 @@ import type { ServiceDeps } from './service-deps.ts'
 /** What fails this often does not come right by another try. */
 const maxRetries = 10
 
-type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'limits' | 'transcriber'>
+type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'limits' | 'transcriber' | 'entitlements'>
 
 /** What is to be done once more. */
 interface Retry {
@@ -34,11 +35,15 @@ export async function retryRecording(
   viewer: Viewer,
   recordingId: RecordingId,
 ): Promise<{ recording: RecordingRecord; session: SessionRecord }> {
-  assertHasPractice(deps.limits, viewer.entitlement, 'Your plan does not hold this. Upgrade to go on.')
+  assertHasPractice(
+    deps.limits,
+    await deps.entitlements.find(viewer.id),
+    'Your plan does not hold this. Upgrade to go on.',
+  )
   const canTranscribe = await deps.transcriber.isAvailable()
   const retried = await deps.db.asViewer(viewer.id, async (tx) => {
     const { recording, session } = await lock(tx, recordingId)
-    const retry = toRetry(recording, canTranscribe)
+    const retry = toRetry(session.mode, recording, canTranscribe)
     if (recording.retries >= maxRetries) {
       const budget = { limit: maxRetries, used: recording.retries, resetsAt: null }
       throw new LimitError('This was tried as often as it can be. Ask the administrator of this installation.', budget)
@@ -64,11 +69,11 @@ async function lock(tx: Tx, id: RecordingId): Promise<{ recording: RecordingReco
   return { recording, session }
 }
 
-function toRetry(recording: RecordingRecord, canTranscribe: boolean): Retry {
+function toRetry(mode: SessionMode, recording: RecordingRecord, canTranscribe: boolean): Retry {
   const { measureFailure, prunedAt, storageKey, transcriptionStatus: status } = recording
   if (storageKey === null) throw new ConflictError('This recording is not stored yet. Complete its upload first.')
   const measure = prunedAt === null && measureFailure?.retryable === true
-  const transcribe = mayBeTranscribed(recording)
+  const transcribe = mayBeTranscribed(mode, recording)
   if (measure || (transcribe && canTranscribe)) return { measure, transcribe: transcribe && canTranscribe }
   if (transcribe)
     throw new ConflictError(

@@ -6,8 +6,12 @@ import type { Passwords } from '../auth/passwords.ts'
 import type { SignIns } from '../auth/sign-ins.ts'
 import type { Throttles } from '../auth/throttle.ts'
 import type { BackgroundWork } from '../domain/background-work.ts'
+import type { PackRules } from '../domain/content-pack-access.ts'
 import type { Entitlement } from '../domain/entitlement.ts'
 import type { Clock, IdMaker } from '../domain/ids.ts'
+import type { DrillEvaluator } from '../evaluation/drill/drill-evaluator.ts'
+import type { Entitlements } from '../entitlements/entitlements.ts'
+import type { Payments } from '../entitlements/payments.ts'
 import type { SpeakingEvaluator } from '../evaluation/evaluator.ts'
 import type { EventBus } from '../events/bus.ts'
 import type { RealtimeProvider } from '../realtime/provider.ts'
@@ -26,14 +30,21 @@ export interface ServiceDeps {
   /** Null: nobody here can find words in a recording. */
   aligner: Aligner | null
   evaluator: SpeakingEvaluator
+  drillEvaluator: DrillEvaluator
   /** May have nobody to transcribe just now: it says so. */
   transcriber: Transcriber
+  entitlements: Entitlements
+  /** Null: nobody can pay here. */
+  payments: Payments | null
+  /** Where people reach this installation, without a final slash; known once it listens. */
+  publicUrl: () => string
   passwords: Passwords
   signIns: SignIns
   throttles: Throttles
   limits: SessionLimits
   retention: Retention
   signUpRules: SignUpRules
+  packRules: PackRules
   log: ServiceLog
 }
 

@@ -94,6 +94,7 @@ async function insertConversation(
     mode: 'CONVERSATION',
     topicId: topic.id,
     testSetId: null,
+    question: null,
     title: topic.title,
     level,
     talk: wanted.talk,

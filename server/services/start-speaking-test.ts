@@ -1,26 +1,23 @@
 import { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
-import { findSession, findUsage, insertSession } from '../../db/queries/session.ts'
+import { countActiveSessions, findSession, insertSession } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
-import {
-  countActiveTests,
-  findNextTestSet,
-  insertTestTasks,
-  type TestSetRecord,
-} from '../../db/queries/speaking-test.ts'
+import { findNextTestSet, insertTestTasks, type TestSetRecord } from '../../db/queries/speaking-test.ts'
 import { lockUser, type UserRecord } from '../../db/queries/user.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { LimitError, NotFoundError, UnauthenticatedError } from '../domain/errors.ts'
 import { type EventId, isUuid, type SessionId, type TestTaskId } from '../domain/ids.ts'
 import { testLevels } from '../domain/speaking-test/test-set.ts'
 import { assertHasPractice } from './assert-has-practice.ts'
+import { assertHasTime } from './assert-has-time.ts'
 import { findEarlierStart } from './find-earlier-start.ts'
 import { parseInput } from './parse-input.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 /** Tests that one account may have under way: each can be resumed for weeks. */
 const maxActiveTests = 3
+const notEnoughTime = 'There is not enough practice time left today for a whole test. It starts anew tomorrow.'
 
 const inputSchema = z.object({
   requestId: z.string().toLowerCase().refine(isUuid, 'This is not a UUID.'),
@@ -55,7 +52,7 @@ async function start(deps: Deps, tx: Tx, viewer: Viewer, wanted: Input): Promise
   const set = await findNextTestSet(tx, viewer.id, wanted.level)
   if (!set) throw new NotFoundError('There is no speaking test for this level here. Choose another level.')
   const capSeconds = set.tasks.reduce((sum, task) => sum + task.speakSeconds, 0)
-  await assertHasTime(deps, tx, user, capSeconds)
+  await assertHasTime(deps, tx, user, { seconds: capSeconds, message: notEnoughTime })
   const id = deps.makeId<SessionId>()
   await insert(deps, tx, { id, viewer, wanted, set, capSeconds })
   const session = await findSession(tx, id)
@@ -65,23 +62,10 @@ async function start(deps: Deps, tx: Tx, viewer: Viewer, wanted: Input): Promise
 
 async function assertMayStart(deps: Deps, tx: Tx, user: UserRecord): Promise<void> {
   assertHasPractice(deps.limits, user.entitlement, 'Your plan has no practice time. Upgrade to go on.')
-  const used = await countActiveTests(tx, user.id)
+  const used = await countActiveSessions(tx, user.id, 'SPEAKING_TEST')
   if (used < maxActiveTests) return
   const budget = { limit: maxActiveTests, used, resetsAt: null }
   throw new LimitError('Too many of your tests are still under way. Resume or finish one of them first.', budget)
-}
-
-/** A test is never cut short by the day's limit: it begins only where all of it has room. */
-async function assertHasTime(deps: Deps, tx: Tx, user: UserRecord, seconds: number): Promise<void> {
-  const minutes = deps.limits.dailyMinutes[user.entitlement]
-  if (minutes === null) return
-  const usage = await findUsage(tx, { userId: user.id, timeZone: user.timeZone, now: deps.clock() })
-  if (usage.secondsUsed + seconds <= minutes * 60) return
-  const budget = { limit: minutes * 60, used: usage.secondsUsed, resetsAt: usage.periodEnd }
-  throw new LimitError(
-    'There is not enough practice time left today for a whole test. It starts anew tomorrow.',
-    budget,
-  )
 }
 
 async function insert(
@@ -99,6 +83,7 @@ async function insert(
     mode: 'SPEAKING_TEST',
     topicId: null,
     testSetId: set.id,
+    question: null,
     title: set.title,
     level: wanted.level,
     talk: 'FREE',

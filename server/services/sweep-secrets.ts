@@ -1,15 +1,22 @@
 import { deleteExpiredAuthSessions } from '../../db/queries/auth-session.ts'
 import { deleteUnusedSecrets } from '../../db/queries/client-secret.ts'
+import { deleteExpiredPasswordResets } from '../../db/queries/password-reset.ts'
+import { deleteOldStripeEvents } from '../../db/queries/stripe-event.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 /** Kept this long after they ran out, for whoever looks into what happened. */
 const keptMs = 24 * 3_600_000
+/** Stripe gives up on a delivery after 3 days; one that comes again later changes nothing either way. Source: Stripe's documentation, webhooks. */
+const stripeEventsKeptMs = 30 * keptMs
 
-/** Forgets sign-ins and client secrets that are good for nothing any more. Gives how many. */
+/** Forgets sign-ins, client secrets, links to a new password and deliveries that are good for nothing any more. Gives how many. */
 export async function sweepSecrets(deps: Pick<ServiceDeps, 'db' | 'clock'>): Promise<number> {
-  const expiredBefore = new Date(deps.clock().getTime() - keptMs)
+  const now = deps.clock().getTime()
+  const expiredBefore = new Date(now - keptMs)
   return deps.db.withSystem('sweep secrets', async (tx) => {
     const signIns = await deleteExpiredAuthSessions(tx, expiredBefore)
-    return signIns + (await deleteUnusedSecrets(tx, expiredBefore))
+    const resets = await deleteExpiredPasswordResets(tx, expiredBefore)
+    const events = await deleteOldStripeEvents(tx, new Date(now - stripeEventsKeptMs))
+    return signIns + resets + events + (await deleteUnusedSecrets(tx, expiredBefore))
   })
 }

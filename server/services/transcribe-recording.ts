@@ -9,6 +9,7 @@ import { decodedSampleRate } from '../audio/recording-decoder.ts'
 import { toEnvelope } from '../audio/sound-envelope.ts'
 import type { EventId, RecordingId } from '../domain/ids.ts'
 import { isLearnerText } from '../domain/learner-text.ts'
+import { canBeJudged } from '../domain/session-state.ts'
 import { findSpeech } from '../domain/speech-metrics/envelope-speech.ts'
 import { mergeSegments, type Segment, type SegmentInput } from '../domain/transcript.ts'
 import type { TranscriptionStatus } from '../domain/transcription-status.ts'
@@ -91,6 +92,7 @@ async function begin(deps: Deps, tx: Tx, recordingId: RecordingId, canTranscribe
   const now = deps.clock()
   if (!(await updateTranscription(tx, recordingId, { status, now }))) return null
   await updateChangeNumber(tx, session.id, now)
+  if (status === 'NONE') await judgeWithout(deps, tx, session)
   return { material: { session, recording }, status }
 }
 
@@ -136,7 +138,7 @@ async function write(deps: Deps, tx: Tx, { session, recording }: Material, outco
   }
   await updateTranscription(tx, recording.id, { status: 'COMPLETED', now })
   await updateChangeNumber(tx, session.id, now)
-  if (transcript.status === 'ENDED' || transcript.status === 'ABANDONED') await queueEvaluation(deps, tx, session.id)
+  if (canBeJudged({ mode: session.mode, status: transcript.status })) await queueEvaluation(deps, tx, session.id)
   const words = transcription.passages.reduce((sum, { text }) => sum + text.split(' ').length, 0)
   const { audioSeconds, processingMs } = outcome
   await note(deps, tx, { session, recording }, { segments: inputs.length, words, audioSeconds, processingMs })
@@ -152,7 +154,13 @@ async function fail(deps: Deps, tx: Tx, material: Material, fault: Transcription
   const failure = { code, message, retryable, at: now.toISOString() }
   if (!(await updateTranscription(tx, recording.id, { status: 'FAILED', failure, now }))) return
   await updateChangeNumber(tx, session.id, now)
+  await judgeWithout(deps, tx, session)
   await note(deps, tx, material, { code })
+}
+
+/** The judgement of a drill's answer waits for its words: now it goes on, and says why there are none. */
+async function judgeWithout(deps: Deps, tx: Tx, { id, mode }: SessionRecord): Promise<void> {
+  if (mode === 'DRILL') await queueEvaluation(deps, tx, id)
 }
 
 /** It will be tried again. */

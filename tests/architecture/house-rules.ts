@@ -6,7 +6,7 @@
  */
 export const floors: string[][] = [
   ['server/domain'],
-  ['server/config-values.ts'],
+  ['server/config-values.ts', 'server/config-relations.ts'],
   ['server/config.ts'],
   ['db'],
   [
@@ -52,6 +52,8 @@ export const sharedLibraries = new Set(['zod', 'pino'])
 export const libraryOwners: Record<string, string[]> = {
   kysely: ['db', 'server/events/postgres-bus.ts'],
   pg: ['db', 'server/events/postgres-bus.ts'],
+  stripe: ['server/entitlements'],
+  '@redis/client': ['server/entitlements'],
   'graphile-worker': ['server/jobs', 'db/queries/job.ts', 'db/migrate.ts'],
   lucia: ['server/auth/lucia.ts'],
   '@node-rs/argon2': ['server/auth'],

@@ -1,10 +1,12 @@
 /**
- * `npm run bench [start] [delivery] [audio] [partner] [metrics] [evaluation] [feedback]`: measures on this machine, on loopback, and prints one table. Only the ratios
+ * `npm run bench [start] [delivery] [audio] [partner] [metrics] [evaluation] [feedback] [entitlements] [drills]`: measures on this machine, on loopback, and prints one table. Only the ratios
  * say anything of another machine. Ends by itself.
  */
 import { startBenchInstallation } from './bench-installation.ts'
 import { printTable, type Row } from './figures.ts'
 import { measureDelivery } from './measure-delivery.ts'
+import { measureDrills } from './measure-drills.ts'
+import { measureEntitlements } from './measure-entitlements.ts'
 import { measureEvaluation } from './measure-evaluation.ts'
 import { measureFeedback } from './measure-feedback.ts'
 import { measureFirstAudio } from './measure-first-audio.ts'
@@ -27,6 +29,9 @@ async function measure(): Promise<Row[]> {
     if (isWanted('start')) rows.push(...(await during('starting sessions', () => measureStart(installation, nodes[0]))))
     if (isWanted('delivery'))
       rows.push(...(await during('delivering words', () => measureDelivery(installation, nodes))))
+    if (isWanted('drills')) rows.push(...(await during('drilling', () => measureDrills(nodes[0]))))
+    if (isWanted('entitlements'))
+      rows.push(...(await during('asking what accounts may use', () => measureEntitlements(installation))))
   } finally {
     closeConnections()
     await installation.close()

@@ -1,8 +1,10 @@
-/** How many sessions a core judges in a second by counting alone: measured before, so that this is the judging. */
+/** How many sessions and drills a core judges in a second by counting alone: measured before, so that this is the judging. */
 import type { SpeakingEvaluationInput } from '../../server/evaluation/evaluator.ts'
 import { createEvaluator } from '../../server/evaluation/create-evaluator.ts'
+import { createDrillEvaluator } from '../../server/evaluation/drill/create-drill-evaluator.ts'
 import { measureSpeech } from '../../server/domain/speech-metrics/measure-speech.ts'
 import type { SpokenSegment } from '../../server/domain/speech-metrics/speech-metrics.ts'
+import { readPackedQuestions, readWrittenAnswers } from '../evaluation/drill/drill-answers.ts'
 import { labelledTranscripts } from '../evaluation/labelled-transcripts.ts'
 import { inMs, percentile, type Row } from './figures.ts'
 
@@ -14,20 +16,43 @@ export async function measureEvaluation(): Promise<Row[]> {
   const short = toInput(labelledTranscripts[10]?.segments ?? [])
   const long = toInput(toLongTalk())
   return [
-    ...(await measureOne('1 minute of speech', short)),
-    ...(await measureOne(`${longMinutes} minutes of speech`, long)),
+    ...(await measureOne('1 minute of speech', judgeSpeech(short))),
+    ...(await measureOne(`${longMinutes} minutes of speech`, judgeSpeech(long))),
+    ...(await measureOne('answers to the packs that ship', await judgeDrills())),
   ]
 }
 
-async function measureOne(what: string, input: SpeakingEvaluationInput): Promise<Row[]> {
+/** One judgement, the run's number given. */
+type Judge = (run: number) => Promise<unknown>
+
+function judgeSpeech(input: SpeakingEvaluationInput): Judge {
   const evaluator = createEvaluator(null)
   const { signal } = new AbortController()
-  for (let run = 0; run < warmUps; run++) await evaluator.evaluate(input, signal)
+  return () => evaluator.evaluate(input, signal)
+}
+
+/** Strong and weak answers in turn. */
+async function judgeDrills(): Promise<Judge> {
+  const evaluator = createDrillEvaluator(null)
+  const { signal } = new AbortController()
+  const questions = await readPackedQuestions()
+  const inputs = readWrittenAnswers().flatMap(({ pack, questionKey, quality, answer }) => {
+    const question = questions.get(`${pack}/${questionKey}`)
+    return question && quality !== 'refused' ? [{ ...question, answer }] : []
+  })
+  return async (run) => {
+    const input = inputs[run % inputs.length]
+    return input && evaluator.evaluate(input, signal)
+  }
+}
+
+async function measureOne(what: string, judge: Judge): Promise<Row[]> {
+  for (let run = 0; run < warmUps; run++) await judge(run)
   const samples: number[] = []
   const usedBefore = process.cpuUsage()
   for (let run = 0; run < runs; run++) {
     const startedAt = performance.now()
-    await evaluator.evaluate(input, signal)
+    await judge(run)
     samples.push(performance.now() - startedAt)
   }
   const { user, system } = process.cpuUsage(usedBefore)

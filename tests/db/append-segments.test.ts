@@ -25,6 +25,7 @@ const bus: EventBus = {
   ring: () => void (bells += 1),
   listen: () => () => undefined,
   listenAll: () => () => undefined,
+  isCurrent: () => true,
   close: async () => undefined,
 }
 const clock = (): Date => new Date()
@@ -34,7 +35,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   db = createDatabaseClient({ url: database.appUrl, onConnectionError: () => undefined })
   const id = await withConnection(database.adminUrl, storeUser)
-  viewer = { id, role: 'LEARNER', entitlement: 'BASIC', signIn: '' }
+  viewer = { id, role: 'LEARNER', signIn: '' }
 })
 afterAll(async () => {
   await db.close()

@@ -133,5 +133,17 @@ export async function storeLearner(client: pg.Client): Promise<StoredLearner> {
       values ($1, $2, $3, 1, 'WARM_UP', 'Where do you live?', 0, 30)`,
     [randomUUID(), sessionId, userId],
   )
+  await client.query(
+    `insert into password_resets (user_id, token_hash, expires_at, created_at) values ($1, $2, now(), now())`,
+    [userId, signIn],
+  )
+  await client.query(`insert into account_events (id, user_id, type, at) values ($1, $2, 'ENTITLEMENT_SET', now())`, [
+    randomUUID(),
+    userId,
+  ])
+  await client.query(
+    `insert into drill_responses (id, session_id, user_id, content, word_count, created_at) values ($1, $2, $3, 'said', 1, now())`,
+    [randomUUID(), sessionId, userId],
+  )
   return { userId, sessionId, recordingId, secretId, eventId, signIn }
 }

@@ -23,6 +23,8 @@ test('nothing set is a complete installation on this machine alone', () => {
     s3: null,
     realtime: null,
     newUserEntitlement: 'BASIC',
+    stripe: null,
+    redisUrl: null,
     limits: {
       maxSessionSeconds: 900,
       maxActiveConversations: 3,
@@ -47,6 +49,7 @@ test.each([
   ['OPENAI_BASE_URL', 'localhost:8000', /^OPENAI_BASE_URL: must be an http or https address/],
   ['MAX_SESSION_MINUTES', '16', /^MAX_SESSION_MINUTES: must be a whole number from 1 to 15$/],
   ['PARTNER_ICE_ADDRESSES', '10.0.0.1,example.org', /^PARTNER_ICE_ADDRESSES: must be IP addresses/],
+  ['REDIS_URL', 'localhost:6379', /^REDIS_URL: must look like redis:\/\//],
   ['LOG_LEVEL', 'loud', /^LOG_LEVEL: must be one of/],
   ['PARLEY_EMBEDDED', '{', /^PARLEY_EMBEDDED: /],
 ])('%s=%s is one clear line', (name, value, line) => {
@@ -118,8 +121,31 @@ test('the owner of the database is the login itself unless another is named', ()
   expect(findFaults({ DATABASE_OWNER_URL: ownerUrl })).toEqual([expect.stringMatching(/^DATABASE_URL: is needed/)])
 })
 
+const payments = {
+  STRIPE_SECRET_KEY: 'sk_test',
+  STRIPE_WEBHOOK_SECRET: 'whsec_test',
+  STRIPE_PRICE_BASIC: 'price_1',
+  STRIPE_PRICE_PRO: 'price_2',
+}
+
 test('new users are locked where payments are set up', () => {
-  expect(parseConfig({ STRIPE_SECRET_KEY: 'sk_test' }).newUserEntitlement).toBe('LOCKED')
+  expect(parseConfig(payments)).toMatchObject({
+    newUserEntitlement: 'LOCKED',
+    stripe: {
+      secretKey: 'sk_test',
+      webhookSecret: 'whsec_test',
+      prices: { BASIC: 'price_1', PRO: 'price_2' },
+      apiBase: null,
+    },
+  })
+  for (const name of Object.keys(payments)) {
+    expect(findFaults({ ...payments, [name]: '' })).toEqual([expect.stringContaining(`${name}: is needed`)])
+  }
+})
+
+test('entitlements are remembered in each server unless a Redis is named', () => {
+  expect(parseConfig({}).redisUrl).toBeNull()
+  expect(parseConfig({ REDIS_URL: 'rediss://:secret@redis:6379/1' }).redisUrl).toBe('rediss://:secret@redis:6379/1')
 })
 
 test('pages of the public address or, on this machine, of all its names may talk to the server', () => {

@@ -13,7 +13,7 @@ const forbid = (): Promise<never> => Promise.reject(new ForbiddenError('This acc
 
 /** A signed-in viewer whom everything refuses. */
 const contextValue: Context = {
-  viewer: { id: '0195f3a8-2d1c-7c3e-9a41-5d0c1b2a3f4e' as UserId, role: 'LEARNER', entitlement: 'BASIC', signIn: 'x' },
+  viewer: { id: '0195f3a8-2d1c-7c3e-9a41-5d0c1b2a3f4e' as UserId, role: 'LEARNER', signIn: 'x' },
   services: new Proxy({}, { get: () => forbid }) as Services,
   partnerTier: async () => 'GUIDED',
   throttle: { spend: async () => undefined, forgive: async () => undefined },

@@ -27,7 +27,12 @@ describe.each([
   ['a list of requests', '[{"query":"{ viewer { id } }"}]', 400],
   ['a document that cannot be read', '{"query":"{ viewer { id "}', 400],
   ['a field that is not there', '{"query":"{ viewer { passwordHash } }"}', 400],
-  ['more than a MiB', JSON.stringify({ query: `{ viewer { id } } #${'a'.repeat(1024 * 1024)}` }), 413],
+  ['more than 4 MiB', JSON.stringify({ query: `{ viewer { id } } #${'a'.repeat(4 * 1024 * 1024)}` }), 413],
+  [
+    'a document of more words than any page has',
+    JSON.stringify({ query: `{ ${'viewer { id } '.repeat(2_500)}}` }),
+    400,
+  ],
 ])('a body of %s', (_what, body, status) => {
   it(`is answered with ${status}, and with no inner detail`, async () => {
     const answer = await post(body)

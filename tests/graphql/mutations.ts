@@ -36,6 +36,13 @@ const payloadFields: Record<string, string> = {
   PresignRecordingPayload: `${recording} uploadUrl headers { name value } expiresAt`,
   ProvideLearnerTextPayload: session,
   RequestEvaluationPayload: session,
+  SubmitDrillResponsePayload: `drill { id status drillStatus evaluationStatus }`,
+  CheckoutPayload: 'url',
+  PortalPayload: 'url',
+  SetEntitlementPayload: 'user { id email name role entitlement createdAt lastLoginAt }',
+  ResetUserPasswordPayload: 'url expiresAt',
+  RedeemPasswordResetPayload: 'email',
+  ContentPackPayload: 'contentPack { id version name status activatedAt }',
   CompleteRecordingPayload: `${recording} ${session}`,
   RetryRecordingPayload: `${recording} ${session}`,
 }
@@ -62,13 +69,14 @@ export function listResultUnions(): { mutation: string; faults: string[] }[] {
 export function toDocument(name: string): string {
   const field = printedSchema.getMutationType()?.getFields()[name]
   if (!field) throw new Error(`there is no mutation ${name}`)
-  const variables = field.args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ')
-  const values = field.args.map((arg) => `${arg.name}: $${arg.name}`).join(', ')
+  const inBrackets = (list: string[]): string => (list.length > 0 ? `(${list.join(', ')})` : '')
+  const variables = inBrackets(field.args.map((arg) => `$${arg.name}: ${String(arg.type)}`))
+  const values = inBrackets(field.args.map((arg) => `${arg.name}: $${arg.name}`))
   const selections = listMembers(field).flatMap((member) => {
     const fields = faultFields[member] ?? payloadFields[member]
     return fields === undefined ? [] : [`... on ${member} { ${fields} }`]
   })
-  return `mutation (${variables}) { ${name}(${values}) { __typename ... on Fault { code message } ${selections.join(' ')} } }`
+  return `mutation ${variables} { ${name}${values} { __typename ... on Fault { code message } ${selections.join(' ')} } }`
 }
 
 function listMembers(field: GraphQLField<unknown, unknown>): string[] {

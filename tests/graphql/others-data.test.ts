@@ -4,30 +4,24 @@ import { getNamedType, type GraphQLArgument, type GraphQLInputField, isInputObje
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
-import {
-  announce,
-  bareId,
-  endedSessionId,
-  idOfNothing,
-  lookUp,
-  startedSessionId,
-  uploadedRecordingId,
-} from './a-session.ts'
+import { bareId, endedSessionId, idOfNothing, lookUp, startedSessionId, uploadedRecordingId } from './a-session.ts'
+import { answeredDrillId, createScriptedScorer, settledDrill, startedDrillId, storePack } from '../drills/a-drill.ts'
 import { settled } from './a-recording.ts'
-import { mutate, printedSchema, toDocument } from './mutations.ts'
+import { idPlaces, publicPlaces } from './id-places.ts'
+import { mutate, printedSchema } from './mutations.ts'
 
 let installation: TestInstallation
 let owner: GraphqlClient
 let stranger: GraphqlClient
-/** An ended session of each one's own. */
 const ended = new Map<GraphqlClient, string>()
-/** A speaking test of each one's own. */
 const tests = new Map<GraphqlClient, string>()
+const drills = new Map<GraphqlClient, string>()
+const own = { ended, tests, drills }
 /** Ids of the owner's, by type. */
 let ids: Record<string, string>
 
 beforeAll(async () => {
-  installation = await startTestInstallation()
+  installation = await startTestInstallation({ over: { drillEvaluator: createScriptedScorer() } })
   owner = await signUpClient(installation.url)
   stranger = await signUpClient(installation.url)
   const sessionId = await startedSessionId(owner)
@@ -54,7 +48,16 @@ beforeAll(async () => {
     { id: testId },
   )
   const [evaluation] = await lookUp(installation, storedEvaluation, [bareId(sessionId)])
+  const offered = await storePack(installation)
+  for (const client of [owner, stranger]) drills.set(client, await startedDrillId(client, offered.questions[0]))
+  const answered = await answeredDrillId(owner, offered.questions[0], 'A secret of mine')
+  const { evaluation: score } = await settledDrill(owner, answered)
+  const draft = await storePack(installation, { status: 'DRAFT', version: '9.0.0', uploadedBy: bareId(viewer.id) })
   ids = {
+    Drill: drills.get(owner) ?? '',
+    DrillEvaluation: score.id,
+    ContentPack: `ContentPack_${draft.packId}`,
+    Question: draft.questions[0],
     SpeakingTest: testId,
     TestTask: test.tasks[0].id,
     SpeakingEvaluation: `SpeakingEvaluation_${evaluation.id}`,
@@ -63,6 +66,8 @@ beforeAll(async () => {
     Recording: session.recording.id,
     SessionEvent: session.events.edges[0].node.id,
     Viewer: viewer.id,
+    // The owner is the first account, and so an administrator; the stranger is none.
+    User: `User_${bareId(viewer.id)}`,
   }
 })
 afterAll(() => installation.close())
@@ -70,92 +75,12 @@ afterAll(() => installation.close())
 const storedEvaluation = `insert into evaluations (id, session_id, user_id, scorer, input_key, level_range, metrics, result, processing_ms, created_at)
   select gen_random_uuid(), id, user_id, 'local/1', repeat('a', 64), '{}', '{"measures":[]}', '{}', 1, now() from sessions where id = $1 returning id`
 
-/** By the place of the id among the arguments: which type it names, and what is asked with it. */
-const cases: Record<string, { type: string; ask: (client: GraphqlClient, id: string) => Promise<unknown> }> = {
-  'Query.session(id)': {
-    type: 'Conversation',
-    ask: (client, id) => client.send(`query ($id: ID!) { session(id: $id) { id title } }`, { id }),
-  },
-  'Subscription.sessionUpdated(sessionId)': {
-    type: 'Conversation',
-    ask: (client, id) => firstOf(client, `subscription ($id: ID!) { sessionUpdated(sessionId: $id) { id title } }`, id),
-  },
-  'Subscription.transcriptSegments(sessionId)': {
-    type: 'Conversation',
-    ask: (client, id) =>
-      firstOf(
-        client,
-        `subscription ($id: ID!) { transcriptSegments(sessionId: $id) { revision segments { text } } }`,
-        id,
-      ),
-  },
-  'Mutation.mintClientSecret(sessionId)': {
-    type: 'Conversation',
-    ask: (client, id) => send(client, 'mintClientSecret', { sessionId: id }),
-  },
-  'Mutation.keepAlive(sessionId)': {
-    type: 'Conversation',
-    ask: (client, id) => send(client, 'keepAlive', { sessionId: id }),
-  },
-  'Mutation.completeRecording(recordingId)': {
-    type: 'Recording',
-    ask: (client, id) => send(client, 'completeRecording', { recordingId: id }),
-  },
-  'Mutation.retryRecording(recordingId)': {
-    type: 'Recording',
-    ask: (client, id) => send(client, 'retryRecording', { recordingId: id }),
-  },
-  'Mutation.endSession(input.sessionId)': {
-    type: 'Conversation',
-    ask: (client, id) => send(client, 'endSession', { input: { sessionId: id } }),
-  },
-  'Mutation.appendSegments(input.sessionId)': {
-    type: 'Conversation',
-    ask: (client, id) => send(client, 'appendSegments', { input: { sessionId: id, segments: [segmentInput('b')] } }),
-  },
-  'Mutation.presignRecording(input.sessionId)': {
-    type: 'Conversation',
-    ask: (client, id) => send(client, 'presignRecording', { input: announce(id, 'audio', { part: 2 }) }),
-  },
-  'Mutation.presignRecording(input.taskId)': {
-    type: 'TestTask',
-    ask: (client, id) => {
-      const sessionId = tests.get(client) ?? `SpeakingTest_${randomUUID()}`
-      return send(client, 'presignRecording', { input: announce(sessionId, 'audio', { taskId: id }) })
-    },
-  },
-  'Mutation.requestEvaluation(sessionId)': {
-    type: 'Conversation',
-    ask: (client, id) => send(client, 'requestEvaluation', { sessionId: id }),
-  },
-  'Mutation.provideLearnerText(input.sessionId)': {
-    type: 'Conversation',
-    ask: (client, id) => send(client, 'provideLearnerText', { input: { sessionId: id, text: 'I said this.' } }),
-  },
-  'Mutation.provideLearnerText(input.recordingId)': {
-    type: 'Recording',
-    ask: (client, id) => {
-      const sessionId = ended.get(client) ?? `Conversation_${randomUUID()}`
-      return send(client, 'provideLearnerText', { input: { sessionId, recordingId: id, text: 'I said this.' } })
-    },
-  },
-}
-
-/** Ids that name nothing of anybody's. */
-const public_: Record<string, string> = {
-  'Mutation.startSession(input.activity.conversation.topicId)': 'topics are for everyone',
-  'Mutation.appendSegments(input.segments.itemId)': 'named by the voice service, within the session',
-  'Mutation.appendSegments(input.segments.previousItemId)': 'named by the voice service, within the session',
-  'Mutation.appendSegments(input.segments.taskId)': 'refused: conversations have no tasks',
-  'Query.node(id)': 'below, for every type',
-}
-
-describe.each(Object.entries(cases))('%s', (_place, { type, ask }) => {
+describe.each(Object.entries(idPlaces))('%s', (_place, { type, ask }) => {
   it("does not tell another account's apart from none at all, and changes nothing", async () => {
     const before = await everything()
     const [ofAnother, ofNobody] = [
-      await ask(stranger, ids[type] ?? ''),
-      await ask(stranger, idOfNothing(ids[type] ?? '')),
+      await ask(stranger, ids[type] ?? '', own),
+      await ask(stranger, idOfNothing(ids[type] ?? ''), own),
     ]
     expect(comparable(ofAnother, ids[type] ?? '')).toEqual(comparable(ofNobody, ''))
     expect(JSON.stringify(ofAnother)).not.toContain('A secret of mine')
@@ -165,8 +90,8 @@ describe.each(Object.entries(cases))('%s', (_place, { type, ask }) => {
   it('answers whoever is not signed in the same for both', async () => {
     const visitor = new GraphqlClient(installation.url)
     const [ofAnother, ofNobody] = [
-      await ask(visitor, ids[type] ?? ''),
-      await ask(visitor, idOfNothing(ids[type] ?? '')),
+      await ask(visitor, ids[type] ?? '', own),
+      await ask(visitor, idOfNothing(ids[type] ?? ''), own),
     ]
     expect(comparable(ofAnother, '')).toEqual(comparable(ofNobody, ''))
   })
@@ -208,8 +133,8 @@ it.each([
 ])('the id %j names nothing, whatever it is asked for', async (id) => {
   const { data, errors } = await owner.send(`query ($id: ID!) { node(id: $id) { id } session(id: $id) { id } }`, { id })
   expect([data, errors]).toEqual([{ node: null, session: null }, undefined])
-  for (const place of Object.keys(cases).filter((name) => name.startsWith('Mutation'))) {
-    const answer = (await cases[place]?.ask(owner, id)) as {
+  for (const place of Object.keys(idPlaces).filter((name) => name.startsWith('Mutation'))) {
+    const answer = (await idPlaces[place]?.ask(owner, id, own)) as {
       data: Record<string, { __typename: string }>
       errors: unknown
     }
@@ -242,7 +167,7 @@ it('every place for an id in the printed schema has a case', () => {
         )
       : [],
   )
-  expect([...places, ...onObjects].sort()).toEqual([...Object.keys(cases), ...Object.keys(public_)].sort())
+  expect([...places, ...onObjects].sort()).toEqual([...Object.keys(idPlaces), ...Object.keys(publicPlaces)].sort())
 })
 
 function listIdPlaces(argument: GraphQLArgument | GraphQLInputField): string[] {
@@ -255,10 +180,6 @@ function listIdPlaces(argument: GraphQLArgument | GraphQLInputField): string[] {
   return type.name === 'ID' ? [argument.name] : []
 }
 
-function send(client: GraphqlClient, mutation: string, variables: Record<string, unknown>): Promise<unknown> {
-  return client.send(toDocument(mutation), variables)
-}
-
 /** The answer without what differs between any two requests. */
 function comparable(answer: unknown, id: string): string {
   const { headers: _headers, ...rest } = answer as { headers?: Headers }
@@ -269,18 +190,19 @@ function comparable(answer: unknown, id: string): string {
 
 /** All that is stored of sessions, to see that nothing changed. */
 async function everything(): Promise<unknown> {
-  const tables = ['sessions', 'transcripts', 'segments', 'recordings', 'client_secrets', 'session_events']
+  const tables = [
+    'drill_responses',
+    'sessions',
+    'transcripts',
+    'segments',
+    'recordings',
+    'client_secrets',
+    'session_events',
+    'users',
+    'password_resets',
+    'account_events',
+    'content_packs',
+    'content_pack_events',
+  ]
   return Promise.all(tables.map((table) => lookUp(installation, `select * from ${table} order by 1, 2, 3`)))
-}
-
-async function firstOf(client: GraphqlClient, query: string, id: string): Promise<unknown> {
-  const socket = client.openSocket()
-  try {
-    const first = await socket.iterate({ query, variables: { id } }).next()
-    return { result: first.value ?? 'completed without an event' }
-  } catch (errors) {
-    return { errors }
-  } finally {
-    await socket.dispose()
-  }
 }

@@ -16,7 +16,7 @@ function createWaitingSignIns(): {
   const waiting: (() => void)[] = []
   let lookUps = 0
   let isEnded = false
-  const row = { userId, expiresAt: new Date(Date.now() + 29 * 24 * 3_600_000), role: 'LEARNER', entitlement: 'BASIC' }
+  const row = { userId, expiresAt: new Date(Date.now() + 29 * 24 * 3_600_000), role: 'LEARNER' }
   const db = {
     async readWithSystem() {
       lookUps += 1
@@ -59,7 +59,7 @@ it.each([userId, null])('does not remember what was looked up before %s was to b
 
 it('does not remember it for a stream either', async () => {
   const { signIns, answerLookUp, end } = createWaitingSignIns()
-  const viewer = { id: userId, role: 'LEARNER', entitlement: 'BASIC', signIn: 'x' } as const
+  const viewer = { id: userId, role: 'LEARNER', signIn: 'x' } as const
   const crossing = signIns.isCurrent(viewer)
   end()
   signIns.drop(userId)

@@ -11,7 +11,13 @@ function createBus(): { bus: EventBus; ring: (bell: Bell | null) => void; listen
     listeners.add(listener)
     return () => listeners.delete(listener)
   }
-  const bus = { ring: () => undefined, listen, listenAll: () => () => undefined, close: async () => undefined }
+  const bus = {
+    ring: () => undefined,
+    listen,
+    listenAll: () => () => undefined,
+    isCurrent: () => true,
+    close: async () => undefined,
+  }
   return { bus, ring: (one) => listeners.forEach((listener) => listener(one)), listeners }
 }
 

@@ -94,3 +94,18 @@ async function listPids(): Promise<number[]> {
   )
   return rows.map((row) => row.pid)
 }
+
+it('is current once it has asked, and not while its connection is silent or cut', async () => {
+  expect(here.isCurrent()).toBe(false)
+  await expect.poll(() => here.isCurrent()).toBe(true)
+  process.kill(herePid, 'SIGSTOP')
+  const silentSince = performance.now()
+  await expect.poll(() => here.isCurrent(), { interval: 5 }).toBe(false)
+  expect(performance.now() - silentSince).toBeLessThan(1_000)
+  process.kill(herePid, 'SIGCONT')
+  await expect.poll(() => here.isCurrent()).toBe(true)
+  await withConnection(database.adminUrl, (client) => client.query('select pg_terminate_backend($1)', [herePid]))
+  await expect.poll(() => breaks.length).toBeGreaterThan(0)
+  await expect.poll(() => here.isCurrent(), { interval: 5 }).toBe(false)
+  await expect.poll(() => here.isCurrent(), { timeout: 10_000 }).toBe(true)
+})

@@ -1,6 +1,7 @@
 /** Faults that come from who asks, or what about, the same for every mutation of a signed-in viewer. */
 import { mutate } from '../mutations.ts'
 import { aboutNothing, type FaultCase } from './fault-case.ts'
+import { forAdministrators } from './plans.ts'
 
 const ofViewers = [
   'startSession',
@@ -13,11 +14,28 @@ const ofViewers = [
   'retryRecording',
   'provideLearnerText',
   'requestEvaluation',
+  'submitDrillResponse',
   'updateViewer',
   'changePassword',
+  'createCheckout',
+  'createPortal',
+  'uploadContentPack',
+  'activateContentPack',
+  'archiveContentPack',
+  ...forAdministrators,
 ]
 
-const ofThings = ofViewers.filter((mutation) => mutation !== 'updateViewer' && mutation !== 'changePassword')
+/** About the viewer's own account, or told to administrators only: there is nothing that could not be found. */
+const ofNothing = [
+  'updateViewer',
+  'changePassword',
+  'createCheckout',
+  'createPortal',
+  'uploadContentPack',
+  ...forAdministrators,
+]
+
+const ofThings = ofViewers.filter((mutation) => !ofNothing.includes(mutation))
 
 export const everyMutation: FaultCase[] = [
   ...ofViewers.flatMap((mutation): FaultCase[] => [

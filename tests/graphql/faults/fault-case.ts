@@ -7,7 +7,7 @@ import {
   type TestInstallation,
   type TestInstallationOptions,
 } from '../../support/installation.ts'
-import { announce, createTestClock } from '../a-session.ts'
+import { announce, createTestClock, lookUp } from '../a-session.ts'
 
 export interface FaultCase {
   mutation: string
@@ -38,6 +38,14 @@ export class World {
     return signUpClient((await this.installation(kind)).url)
   }
 
+  /** A client that is signed in as an administrator. */
+  async administrator(): Promise<GraphqlClient> {
+    const client = await this.learner()
+    const newest = `update users set role = 'ADMIN' where id = (select id from users order by id desc limit 1)`
+    await lookUp(await this.installation(), newest)
+    return client
+  }
+
   /** A client that is not signed in. */
   async visitor(kind: Kind = 'plain'): Promise<GraphqlClient> {
     return new GraphqlClient((await this.installation(kind)).url)
@@ -55,7 +63,9 @@ export type Kind =
   | 'few sign-ups'
   | 'no practice'
   | 'ten minutes'
+  | 'PRO activates'
   | 'one at a time'
+  | 'payment service away'
   | 'store away'
   | 'store that cannot be read'
 
@@ -73,8 +83,19 @@ const kinds: Record<Kind, (world: World) => TestInstallationOptions> = {
     over: { allowances: { account: plenty, client: { tries: 1, perSeconds: 60 }, mutation: plenty } },
   }),
   'no practice': () => ({ env: { DAILY_MINUTES_BASIC: '0', DAILY_MINUTES_PRO: '60' } }),
+  'PRO activates': () => ({ env: { PRO_ACTIVATES_PACKS: 'true' } }),
   'ten minutes': () => ({ env: { DAILY_MINUTES_BASIC: '10' } }),
   'one at a time': () => ({ env: { MAX_ACTIVE_CONVERSATIONS: '1' } }),
+  'payment service away': () => ({
+    env: {
+      STRIPE_SECRET_KEY: 'sk_test_nobody',
+      STRIPE_WEBHOOK_SECRET: 'whsec_nobody',
+      STRIPE_PRICE_BASIC: 'price_basic',
+      STRIPE_PRICE_PRO: 'price_pro',
+      // Nothing listens there.
+      STRIPE_API_BASE: 'http://127.0.0.1:1',
+    },
+  }),
   'store that cannot be read': () => ({
     wrapBlobs: (store) => ({ ...store, read: (key) => storeThatIsAway().read(key) }),
   }),
@@ -109,12 +130,19 @@ export function aboutNothing(mutation: string): Record<string, unknown> {
     },
     endSession: { sessionId },
     presignRecording: announce(sessionId, 'audio'),
+    submitDrillResponse: { sessionId: `Drill_${randomUUID()}`, response: { text: 'I said this.' } },
     provideLearnerText: { sessionId, text: 'I said this.' },
     updateViewer: {},
+    createCheckout: { entitlement: 'PRO' },
+    redeemPasswordReset: { token: 'nothing', newPassword: 'another good password' },
     changePassword: { currentPassword: 'not the password', newPassword: 'another good password' },
   }
   if (mutation === 'completeRecording' || mutation === 'retryRecording')
     return { recordingId: `Recording_${randomUUID()}` }
+  if (mutation === 'setEntitlement') return { userId: `User_${randomUUID()}`, entitlement: 'PRO' }
+  if (mutation === 'uploadContentPack') return { input: { json: '{}' } }
+  if (mutation.endsWith('ContentPack')) return { id: `ContentPack_${randomUUID()}` }
+  if (mutation === 'resetUserPassword') return { userId: `User_${randomUUID()}` }
   const found = input[mutation]
   return found ? { input: found } : { sessionId }
 }

@@ -29,7 +29,7 @@ export function ProgressHeadline({ progress, timeZone }: { progress: ProgressPar
 
 function LevelFigure({ progress, timeZone }: { progress: ProgressParts; timeZone: string }) {
   const { currentEvaluation: evaluation } = progress
-  if (!evaluation)
+  if (evaluation?.__typename !== 'SpeakingEvaluation')
     return (
       <Figure name="Your level" value="Not known yet">
         It is estimated once a session holds enough of your own speech.

@@ -5,8 +5,9 @@ import { toPractised } from './progress-words.ts'
 
 /** The lowest and the highest level that its estimate does not rule out, as places among the levels; null without one. */
 export function toRange({ evaluation }: AttemptFragment): { lowest: number; highest: number } | null {
-  const [lowest, highest] = [evaluation?.levelRange[0], evaluation?.levelRange.at(-1)]
-  if (!evaluation?.overallLevel || !lowest || !highest) return null
+  if (evaluation?.__typename !== 'SpeakingEvaluation') return null
+  const [lowest, highest] = [evaluation.levelRange[0], evaluation.levelRange.at(-1)]
+  if (!evaluation.overallLevel || !lowest || !highest) return null
   return { lowest: cefrLevels.indexOf(lowest), highest: cefrLevels.indexOf(highest) }
 }
 

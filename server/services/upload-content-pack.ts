@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import type { Tx } from '../../db/client.ts'
+import {
+  type ContentPackRecord,
+  findContentPack,
+  findContentPackVersion,
+  insertContentPack,
+  insertQuestions,
+} from '../../db/queries/content-pack.ts'
+import { insertContentPackEvent } from '../../db/queries/content-pack-event.ts'
+import type { Viewer } from '../auth/viewer.ts'
+import { type PackUser, refuseUpload } from '../domain/content-pack-access.ts'
+import { ConflictError, InvalidInputError } from '../domain/errors.ts'
+import type { ContentPackId, EventId } from '../domain/ids.ts'
+import { parseContentPack, type ParsedPack } from '../domain/parse-content-pack.ts'
+import type { ServiceDeps } from './service-deps.ts'
+import { getPackUser, withContentPacks } from './with-content-packs.ts'
+
+type Deps = Pick<ServiceDeps, 'db' | 'clock' | 'makeId'>
+
+interface Upload {
+  pack: Extract<ParsedPack, { isGood: true }>
+  fileSizeBytes: number
+  checksum: string
+}
+
+/**
+ * Stores a pack as a draft, or nothing of it. The same bytes again from the same account give the same pack.
+ * Throws EntitlementError, InvalidInputError (every fault in the file, by its path there), ConflictError (another pack has this
+ * name and version).
+ */
+export async function uploadContentPack(
+  deps: Deps,
+  viewer: Viewer,
+  { json }: { json: string },
+): Promise<ContentPackRecord> {
+  return withContentPacks(deps.db, viewer, async (tx) => {
+    const user = await getPackUser(tx, viewer)
+    const refusal = refuseUpload(user)
+    if (refusal) throw refusal
+    return store(deps, tx, user, readUpload(json))
+  })
+}
+
+function readUpload(json: string): Upload {
+  const pack = parseContentPack(json)
+  if (!pack.isGood)
+    throw new InvalidInputError(pack.faults, 'This content pack has faults. Mend them and upload it again.')
+  const bytes = Buffer.from(json)
+  return { pack, fileSizeBytes: bytes.length, checksum: createHash('sha256').update(bytes).digest('hex') }
+}
+
+async function store(deps: Deps, tx: Tx, user: PackUser, upload: Upload): Promise<ContentPackRecord> {
+  const { pack, ...sum } = upload
+  const [id, now] = [deps.makeId<ContentPackId>(), deps.clock()]
+  const isNew = await insertContentPack(tx, { id, ...pack, ...sum, uploadedBy: user.id, now })
+  if (!isNew) return findEarlierUpload(tx, user, upload)
+  await insertQuestions(tx, id, pack.content.questions, deps.makeId)
+  await insertContentPackEvent(tx, {
+    id: deps.makeId<EventId>(),
+    packId: id,
+    userId: user.id,
+    type: 'UPLOADED',
+    at: now,
+  })
+  const stored = await findContentPack(tx, id)
+  if (!stored) throw new Error('the pack was just inserted')
+  return stored
+}
+
+async function findEarlierUpload(tx: Tx, user: PackUser, { pack, checksum }: Upload): Promise<ContentPackRecord> {
+  const { name, version } = pack.content
+  const earlier = await findContentPackVersion(tx, { name, version })
+  if (earlier?.uploadedBy === user.id && earlier.checksum === checksum) return earlier
+  throw new ConflictError(
+    `There is another pack “${name}” of version ${version} already. Raise the version in the file and upload it again.`,
+  )
+}
