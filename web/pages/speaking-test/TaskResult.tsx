@@ -36,7 +36,8 @@ export function TaskResult({ sessionId, task, isUnderWay, onRefetch }: TaskResul
   )
 }
 
-function ResultSound({
+/** The answer to hear, or why it cannot be. */
+export function ResultSound({
   recording,
   onRefetch,
 }: {
