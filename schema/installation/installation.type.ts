@@ -1,6 +1,17 @@
-import type { Installation as InstallationShape } from '../../server/services/get-installation.ts'
+import type { Installation as InstallationShape, Plan as PlanShape } from '../../server/services/get-installation.ts'
 import { builder } from '../builder.ts'
-import { PartnerTierEnum } from '../enums.ts'
+import { EntitlementEnum, PartnerTierEnum } from '../enums.ts'
+
+const Plan = builder.objectRef<PlanShape>('Plan').implement({
+  description: 'What an account with this entitlement gets here.',
+  fields: (t) => ({
+    entitlement: t.expose('entitlement', { type: EntitlementEnum, description: 'Whose.' }),
+    secondsPerDay: t.exposeInt('secondsPerDay', {
+      nullable: true,
+      description: 'Practice time a day; null: no limit, 0: none.',
+    }),
+  }),
+})
 
 const Installation = builder.objectRef<InstallationShape>('Installation').implement({
   description: 'What a visitor may know before signing in.',
@@ -14,6 +25,7 @@ const Installation = builder.objectRef<InstallationShape>('Installation').implem
     hasPayments: t.exposeBoolean('hasPayments', {
       description: 'Plans can be paid for here. Where not, an administrator sets them.',
     }),
+    plans: t.field({ type: [Plan], description: 'What there is, least first.', resolve: ({ plans }) => plans }),
     maxSessionSeconds: t.exposeInt('maxSessionSeconds', { description: 'The longest that a conversation may last.' }),
     recordingsKeepDays: t.exposeInt('recordingsKeepDays', {
       nullable: true,

@@ -4,11 +4,14 @@ import type { SessionRowFragment } from '../gql/documents.ts'
 export function SessionStatus({
   session,
 }: {
-  session: Pick<SessionRowFragment, 'status' | 'hasAudio' | 'hasTranscript'>
+  session: Pick<SessionRowFragment, 'mode' | 'status' | 'hasAudio' | 'hasTranscript'>
 }) {
   if (session.status === 'ACTIVE') return <span class="badge badge--live">In progress</span>
   if (session.status === 'FAILED') return <span class="badge badge--warning">Did not start</span>
-  if (session.status === 'ABANDONED') return <span class="badge badge--warning">Cut off</span>
-  if (!session.hasAudio) return <span class="badge">Without recording</span>
+  const isDrill = session.mode === 'DRILL'
+  if (session.status === 'ABANDONED')
+    return <span class="badge badge--warning">{isDrill ? 'Not answered' : 'Cut off'}</span>
+  // An answer to an interview question may be typed.
+  if (!session.hasAudio && !isDrill) return <span class="badge">Without recording</span>
   return null
 }

@@ -1,21 +1,36 @@
 import { useLocation } from 'preact-iso'
 import type { ComponentChildren } from 'preact'
+import { useViewer, type ViewerParts } from '../hooks/use-account.ts'
+import { canManageAccounts, canManagePacks } from './account-rights.ts'
 import { BrandMark } from './BrandMark.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { Icon, type IconName } from './Icon.tsx'
 import { RunningSessionBanner } from './RunningSessionBanner.tsx'
 import { UnfinishedSaves } from './UnfinishedSaves.tsx'
 
-const links: { href: string; label: string; icon: IconName }[] = [
+interface Link {
+  href: string
+  label: string
+  icon: IconName
+  /** Whom it concerns; everyone where it is left out. */
+  isFor?: (viewer: ViewerParts) => boolean
+}
+
+const links: Link[] = [
   { href: '/practise', label: 'Practise', icon: 'practise' },
+  { href: '/drills', label: 'Interview', icon: 'question' },
   { href: '/history', label: 'History', icon: 'history' },
   { href: '/progress', label: 'Progress', icon: 'progress' },
+  { href: '/packs', label: 'Packs', icon: 'packs', isFor: canManagePacks },
+  { href: '/admin/users', label: 'Accounts', icon: 'people', isFor: canManageAccounts },
   { href: '/settings', label: 'Settings', icon: 'settings' },
 ]
 
 /** The frame around the pages of someone who is signed in. While talking there is nothing but the conversation. */
 export function Shell({ children }: { children: ComponentChildren }) {
   const { path } = useLocation()
+  const viewer = useViewer()
+  const shown = links.filter(({ isFor }) => isFor?.(viewer) ?? true)
   if (path.startsWith('/live/'))
     return (
       <main id="main" class="live-main">
@@ -34,8 +49,13 @@ export function Shell({ children }: { children: ComponentChildren }) {
           Parley
         </a>
         <nav class="shell__nav" aria-label="Main">
-          {links.map(({ href, label, icon }) => (
-            <a key={href} class="shell__link" href={href} aria-current={current.startsWith(href) ? 'page' : undefined}>
+          {shown.map(({ href, label, icon, isFor }) => (
+            <a
+              key={href}
+              class={`shell__link${isFor ? ' shell__link--wide' : ''}`}
+              href={href}
+              aria-current={current.startsWith(href) ? 'page' : undefined}
+            >
               <Icon name={icon} />
               {label}
             </a>

@@ -4,8 +4,16 @@ import { useMutation, useQuery, useSubscription } from '@apollo/client/react'
 
 import * as documents from './documents.ts'
 
+export function useActivateContentPackMutation(options?: useMutation.Options<documents.ActivateContentPackMutation, documents.ActivateContentPackMutationVariables>) {
+  return useMutation<documents.ActivateContentPackMutation, documents.ActivateContentPackMutationVariables>(documents.ActivateContentPackDocument, options)
+}
+
 export function useAppendSegmentsMutation(options?: useMutation.Options<documents.AppendSegmentsMutation, documents.AppendSegmentsMutationVariables>) {
   return useMutation<documents.AppendSegmentsMutation, documents.AppendSegmentsMutationVariables>(documents.AppendSegmentsDocument, options)
+}
+
+export function useArchiveContentPackMutation(options?: useMutation.Options<documents.ArchiveContentPackMutation, documents.ArchiveContentPackMutationVariables>) {
+  return useMutation<documents.ArchiveContentPackMutation, documents.ArchiveContentPackMutationVariables>(documents.ArchiveContentPackDocument, options)
 }
 
 export function useChangePasswordMutation(options?: useMutation.Options<documents.ChangePasswordMutation, documents.ChangePasswordMutationVariables>) {
@@ -14,6 +22,38 @@ export function useChangePasswordMutation(options?: useMutation.Options<document
 
 export function useCompleteRecordingMutation(options?: useMutation.Options<documents.CompleteRecordingMutation, documents.CompleteRecordingMutationVariables>) {
   return useMutation<documents.CompleteRecordingMutation, documents.CompleteRecordingMutationVariables>(documents.CompleteRecordingDocument, options)
+}
+
+export function useContentPacksQuery(options: (useQuery.Options<documents.ContentPacksQuery, documents.ContentPacksQueryVariables> & { variables: documents.ContentPacksQueryVariables }) | (useQuery.Options<documents.ContentPacksQuery, documents.ContentPacksQueryVariables> & { skip: true })) {
+  return useQuery<documents.ContentPacksQuery, documents.ContentPacksQueryVariables>(documents.ContentPacksDocument, options)
+}
+
+export function useCreateCheckoutMutation(options?: useMutation.Options<documents.CreateCheckoutMutation, documents.CreateCheckoutMutationVariables>) {
+  return useMutation<documents.CreateCheckoutMutation, documents.CreateCheckoutMutationVariables>(documents.CreateCheckoutDocument, options)
+}
+
+export function useCreatePortalMutation(options?: useMutation.Options<documents.CreatePortalMutation, documents.CreatePortalMutationVariables>) {
+  return useMutation<documents.CreatePortalMutation, documents.CreatePortalMutationVariables>(documents.CreatePortalDocument, options)
+}
+
+export function useDrillQuery(options: (useQuery.Options<documents.DrillQuery, documents.DrillQueryVariables> & { variables: documents.DrillQueryVariables }) | (useQuery.Options<documents.DrillQuery, documents.DrillQueryVariables> & { skip: true })) {
+  return useQuery<documents.DrillQuery, documents.DrillQueryVariables>(documents.DrillDocument, options)
+}
+
+export function useDrillAttemptsQuery(options: (useQuery.Options<documents.DrillAttemptsQuery, documents.DrillAttemptsQueryVariables> & { variables: documents.DrillAttemptsQueryVariables }) | (useQuery.Options<documents.DrillAttemptsQuery, documents.DrillAttemptsQueryVariables> & { skip: true })) {
+  return useQuery<documents.DrillAttemptsQuery, documents.DrillAttemptsQueryVariables>(documents.DrillAttemptsDocument, options)
+}
+
+export function useDrillQuestionQuery(options: (useQuery.Options<documents.DrillQuestionQuery, documents.DrillQuestionQueryVariables> & { variables: documents.DrillQuestionQueryVariables }) | (useQuery.Options<documents.DrillQuestionQuery, documents.DrillQuestionQueryVariables> & { skip: true })) {
+  return useQuery<documents.DrillQuestionQuery, documents.DrillQuestionQueryVariables>(documents.DrillQuestionDocument, options)
+}
+
+export function useDrillQuestionsQuery(options: (useQuery.Options<documents.DrillQuestionsQuery, documents.DrillQuestionsQueryVariables> & { variables: documents.DrillQuestionsQueryVariables }) | (useQuery.Options<documents.DrillQuestionsQuery, documents.DrillQuestionsQueryVariables> & { skip: true })) {
+  return useQuery<documents.DrillQuestionsQuery, documents.DrillQuestionsQueryVariables>(documents.DrillQuestionsDocument, options)
+}
+
+export function useDrillUpdatedSubscription(options: (useSubscription.Options<documents.DrillUpdatedSubscription, documents.DrillUpdatedSubscriptionVariables> & { variables: documents.DrillUpdatedSubscriptionVariables }) | (useSubscription.Options<documents.DrillUpdatedSubscription, documents.DrillUpdatedSubscriptionVariables> & { skip: true })) {
+  return useSubscription<documents.DrillUpdatedSubscription, documents.DrillUpdatedSubscriptionVariables>(documents.DrillUpdatedDocument, options)
 }
 
 export function useEndSessionMutation(options?: useMutation.Options<documents.EndSessionMutation, documents.EndSessionMutationVariables>) {
@@ -36,6 +76,14 @@ export function useMintClientSecretMutation(options?: useMutation.Options<docume
   return useMutation<documents.MintClientSecretMutation, documents.MintClientSecretMutationVariables>(documents.MintClientSecretDocument, options)
 }
 
+export function usePackQuestionsQuery(options: (useQuery.Options<documents.PackQuestionsQuery, documents.PackQuestionsQueryVariables> & { variables: documents.PackQuestionsQueryVariables }) | (useQuery.Options<documents.PackQuestionsQuery, documents.PackQuestionsQueryVariables> & { skip: true })) {
+  return useQuery<documents.PackQuestionsQuery, documents.PackQuestionsQueryVariables>(documents.PackQuestionsDocument, options)
+}
+
+export function usePlanQuery(options: useQuery.Options<documents.PlanQuery, documents.PlanQueryVariables> = {}) {
+  return useQuery<documents.PlanQuery, documents.PlanQueryVariables>(documents.PlanDocument, options)
+}
+
 export function usePresignRecordingMutation(options?: useMutation.Options<documents.PresignRecordingMutation, documents.PresignRecordingMutationVariables>) {
   return useMutation<documents.PresignRecordingMutation, documents.PresignRecordingMutationVariables>(documents.PresignRecordingDocument, options)
 }
@@ -48,12 +96,20 @@ export function useProvideLearnerTextMutation(options?: useMutation.Options<docu
   return useMutation<documents.ProvideLearnerTextMutation, documents.ProvideLearnerTextMutationVariables>(documents.ProvideLearnerTextDocument, options)
 }
 
+export function useRedeemPasswordResetMutation(options?: useMutation.Options<documents.RedeemPasswordResetMutation, documents.RedeemPasswordResetMutationVariables>) {
+  return useMutation<documents.RedeemPasswordResetMutation, documents.RedeemPasswordResetMutationVariables>(documents.RedeemPasswordResetDocument, options)
+}
+
 export function useRepeatedTopicsQuery(options: useQuery.Options<documents.RepeatedTopicsQuery, documents.RepeatedTopicsQueryVariables> = {}) {
   return useQuery<documents.RepeatedTopicsQuery, documents.RepeatedTopicsQueryVariables>(documents.RepeatedTopicsDocument, options)
 }
 
 export function useRequestEvaluationMutation(options?: useMutation.Options<documents.RequestEvaluationMutation, documents.RequestEvaluationMutationVariables>) {
   return useMutation<documents.RequestEvaluationMutation, documents.RequestEvaluationMutationVariables>(documents.RequestEvaluationDocument, options)
+}
+
+export function useResetUserPasswordMutation(options?: useMutation.Options<documents.ResetUserPasswordMutation, documents.ResetUserPasswordMutationVariables>) {
+  return useMutation<documents.ResetUserPasswordMutation, documents.ResetUserPasswordMutationVariables>(documents.ResetUserPasswordDocument, options)
 }
 
 export function useRetryRecordingMutation(options?: useMutation.Options<documents.RetryRecordingMutation, documents.RetryRecordingMutationVariables>) {
@@ -66,6 +122,10 @@ export function useSessionReviewQuery(options: (useQuery.Options<documents.Sessi
 
 export function useSessionUpdatedSubscription(options: (useSubscription.Options<documents.SessionUpdatedSubscription, documents.SessionUpdatedSubscriptionVariables> & { variables: documents.SessionUpdatedSubscriptionVariables }) | (useSubscription.Options<documents.SessionUpdatedSubscription, documents.SessionUpdatedSubscriptionVariables> & { skip: true })) {
   return useSubscription<documents.SessionUpdatedSubscription, documents.SessionUpdatedSubscriptionVariables>(documents.SessionUpdatedDocument, options)
+}
+
+export function useSetEntitlementMutation(options?: useMutation.Options<documents.SetEntitlementMutation, documents.SetEntitlementMutationVariables>) {
+  return useMutation<documents.SetEntitlementMutation, documents.SetEntitlementMutationVariables>(documents.SetEntitlementDocument, options)
 }
 
 export function useSignInMutation(options?: useMutation.Options<documents.SignInMutation, documents.SignInMutationVariables>) {
@@ -86,6 +146,10 @@ export function useSpeakingTestQuery(options: (useQuery.Options<documents.Speaki
 
 export function useStartSessionMutation(options?: useMutation.Options<documents.StartSessionMutation, documents.StartSessionMutationVariables>) {
   return useMutation<documents.StartSessionMutation, documents.StartSessionMutationVariables>(documents.StartSessionDocument, options)
+}
+
+export function useSubmitDrillResponseMutation(options?: useMutation.Options<documents.SubmitDrillResponseMutation, documents.SubmitDrillResponseMutationVariables>) {
+  return useMutation<documents.SubmitDrillResponseMutation, documents.SubmitDrillResponseMutationVariables>(documents.SubmitDrillResponseDocument, options)
 }
 
 export function useTestResultsQuery(options: (useQuery.Options<documents.TestResultsQuery, documents.TestResultsQueryVariables> & { variables: documents.TestResultsQueryVariables }) | (useQuery.Options<documents.TestResultsQuery, documents.TestResultsQueryVariables> & { skip: true })) {
@@ -110,6 +174,18 @@ export function useUnfinishedTestsQuery(options: useQuery.Options<documents.Unfi
 
 export function useUpdateViewerMutation(options?: useMutation.Options<documents.UpdateViewerMutation, documents.UpdateViewerMutationVariables>) {
   return useMutation<documents.UpdateViewerMutation, documents.UpdateViewerMutationVariables>(documents.UpdateViewerDocument, options)
+}
+
+export function useUploadContentPackMutation(options?: useMutation.Options<documents.UploadContentPackMutation, documents.UploadContentPackMutationVariables>) {
+  return useMutation<documents.UploadContentPackMutation, documents.UploadContentPackMutationVariables>(documents.UploadContentPackDocument, options)
+}
+
+export function useUserEventsQuery(options: (useQuery.Options<documents.UserEventsQuery, documents.UserEventsQueryVariables> & { variables: documents.UserEventsQueryVariables }) | (useQuery.Options<documents.UserEventsQuery, documents.UserEventsQueryVariables> & { skip: true })) {
+  return useQuery<documents.UserEventsQuery, documents.UserEventsQueryVariables>(documents.UserEventsDocument, options)
+}
+
+export function useUsersQuery(options: (useQuery.Options<documents.UsersQuery, documents.UsersQueryVariables> & { variables: documents.UsersQueryVariables }) | (useQuery.Options<documents.UsersQuery, documents.UsersQueryVariables> & { skip: true })) {
+  return useQuery<documents.UsersQuery, documents.UsersQueryVariables>(documents.UsersDocument, options)
 }
 
 export function useViewerQuery(options: useQuery.Options<documents.ViewerQuery, documents.ViewerQueryVariables> = {}) {

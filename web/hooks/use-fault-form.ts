@@ -17,24 +17,32 @@ const untouched: FaultFormState = { isBusy: false, isDone: false, message: null,
 
 /**
  * A form around one mutation. `send` gives the mutation's result; `onDone` follows a success and belongs to the
- * waiting. `submit` is for the form's event, `reset` for when the learner goes on writing.
+ * waiting; `say` may have better words for a fault than the usual ones. `submit` is for the form's event, or for what is
+ * sent without one; `reset` for when the learner goes on writing.
  */
-export function useFaultForm(send: () => Promise<MutationAnswer>, onDone?: () => Promise<void> | void) {
+export function useFaultForm(
+  send: () => Promise<MutationAnswer>,
+  onDone?: () => Promise<void> | void,
+  say?: (fault: FaultPartsFragment) => string | undefined,
+) {
   const [state, setState] = useState(untouched)
   const run = async (): Promise<void> => {
     setState({ ...untouched, isBusy: true })
     try {
       const answer = await send()
       if (!answer) throw new Error('The answer was empty')
-      if (isFault(answer)) return setState({ ...untouched, ...describeFault(answer) })
+      if (isFault(answer)) {
+        const text = describeFault(answer)
+        return setState({ ...untouched, ...text, message: say?.(answer) ?? text.message })
+      }
       await onDone?.()
       setState({ ...untouched, isDone: true })
     } catch (error) {
       setState({ ...untouched, message: describeError(error) })
     }
   }
-  const submit = (event: Event): void => {
-    event.preventDefault()
+  const submit = (event?: Event): void => {
+    event?.preventDefault()
     if (!state.isBusy) void run()
   }
   return { ...state, submit, reset: useCallback(() => setState(untouched), []) }

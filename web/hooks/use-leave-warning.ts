@@ -1,11 +1,26 @@
 import { useEffect } from 'preact/hooks'
 
-/** Has the browser ask before the page is closed, as long as that would lose something. */
-export function useLeaveWarning(wouldLose: boolean): void {
+/**
+ * Has the browser ask before the page is closed or loaded again, as long as that would lose something. With a question, links
+ * within the app ask it too.
+ */
+export function useLeaveWarning(wouldLose: boolean, question: string | null = null): void {
   useEffect(() => {
     if (!wouldLose) return
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [wouldLose])
+    const onUnload = (event: BeforeUnloadEvent): void => event.preventDefault()
+    // Before the router, which listens further out.
+    const onClick = (event: MouseEvent): void => {
+      const link = event.target instanceof Element ? event.target.closest('a[href]') : null
+      if (!link || link.getAttribute('href')?.startsWith('#') || link.getAttribute('target') === '_blank') return
+      if (question === null || window.confirm(question)) return
+      event.preventDefault()
+      event.stopPropagation()
+    }
+    addEventListener('beforeunload', onUnload)
+    document.addEventListener('click', onClick, { capture: true })
+    return () => {
+      removeEventListener('beforeunload', onUnload)
+      document.removeEventListener('click', onClick, { capture: true })
+    }
+  }, [wouldLose, question])
 }

@@ -7,8 +7,8 @@ import { useServices } from './use-services.ts'
 export type SpeakingTest = Extract<NonNullable<SpeakingTestQuery['session']>, { __typename: 'SpeakingTest' }>
 export type TestTask = SpeakingTest['tasks'][number]
 
-/** Where the test's answers are kept; null until that is open. Tells the server that somebody is there, once. */
-export function useOpenTest({ id, title, startedAt }: SpeakingTest): Outbox | null {
+/** Where the answers of a test or a drill are kept; null until that is open. Tells the server that somebody is there, once. */
+export function useOpenTest({ id, title, startedAt }: Pick<SpeakingTest, 'id' | 'title' | 'startedAt'>): Outbox | null {
   const { answers, api } = useServices()
   const viewer = useViewer()
   const [outbox, setOutbox] = useState<Outbox | null>(null)

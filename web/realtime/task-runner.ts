@@ -10,7 +10,8 @@ import { stepTask, type StopCause, type TaskEvent, type TaskRun, type TaskTimes 
 import { VoiceEar } from './voice-ear.ts'
 
 export interface RunnableTask extends TaskTimes {
-  id: string
+  /** Of a speaking test. */
+  id?: string
   /** From 1; its recording is the part of this number. */
   index: number
 }
@@ -120,7 +121,7 @@ export class TaskRunner {
         onProblem: () => this.stop('microphone-lost'),
       })
       const { mimeType } = this.#recorder
-      const place = { sessionId, part, taskId: task.id, startMs: 0 }
+      const place = { sessionId, part, startMs: 0, ...(task.id !== undefined && { taskId: task.id }) }
       await outbox.putPart({ ...place, mimeType, durationMs: 0, isUploaded: false, isHeldBack: true })
       this.#ear = new VoiceEar()
       this.#meter = createMeter(sound.context, stream)

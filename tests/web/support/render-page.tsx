@@ -20,6 +20,7 @@ export const viewer: ViewerParts = {
   email: 'marta@example.org',
   name: 'Marta',
   role: 'LEARNER',
+  entitlement: 'BASIC',
   preferences: {
     __typename: 'Preferences',
     endOfTurnPauseMs: null,

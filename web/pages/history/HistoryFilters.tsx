@@ -1,16 +1,18 @@
 import { SearchField, SelectField } from '../../components/Field.tsx'
-import type { CefrLevel, HistoryFilter, SessionStatus } from '../../gql/documents.ts'
+import type { CefrLevel, HistoryFilter, SessionMode, SessionStatus } from '../../gql/documents.ts'
 
 export interface HistoryFilterValues {
   search: string
+  mode: SessionMode | ''
   level: CefrLevel | ''
   status: SessionStatus | ''
   /** How far back, in days; empty for everything. */
   days: '' | '7' | '30' | '365'
 }
 
-export const noFilters: HistoryFilterValues = { search: '', level: '', status: '', days: '' }
+export const noFilters: HistoryFilterValues = { search: '', mode: '', level: '', status: '', days: '' }
 
+const modes = { CONVERSATION: 'Conversations', SPEAKING_TEST: 'Speaking tests', DRILL: 'Interview questions' } as const
 const levels = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'] as const
 const statuses = { ENDED: 'Completed', ACTIVE: 'In progress', ABANDONED: 'Cut off', FAILED: 'Did not start' } as const
 const spans = { '7': 'Last 7 days', '30': 'Last 30 days', '365': 'Last year' } as const
@@ -30,6 +32,15 @@ export function HistoryFilters({
         placeholder="Search by topic"
         value={value.search}
         onValue={(search) => set({ search })}
+      />
+      <SelectField
+        label="Kind"
+        value={value.mode}
+        onValue={(mode) => set({ mode: keyOf(modes, mode) ?? '' })}
+        options={[
+          { value: '', label: 'Everything' },
+          ...Object.entries(modes).map(([key, label]) => ({ value: key, label })),
+        ]}
       />
       <SelectField
         label="Level"
@@ -63,6 +74,7 @@ export function HistoryFilters({
 export function toHistoryFilter(values: HistoryFilterValues, now = new Date()): HistoryFilter {
   const filter: HistoryFilter = {}
   if (values.search.trim() !== '') filter.search = values.search.trim()
+  if (values.mode !== '') filter.modes = [values.mode]
   if (values.level !== '') filter.levels = [values.level]
   if (values.status !== '') filter.statuses = [values.status]
   if (values.days !== '')

@@ -1,4 +1,5 @@
-import { useRoute } from 'preact-iso'
+import { useLocation, useRoute } from 'preact-iso'
+import { useEffect } from 'preact/hooks'
 import { Button } from '../../components/Button.tsx'
 import { endCauses } from '../../components/fault-messages.ts'
 import { Loading } from '../../components/Loading.tsx'
@@ -28,6 +29,7 @@ export function ReviewPage() {
     fetchPolicy: 'cache-and-network',
   })
   const session = data?.session
+  if (session?.__typename === 'Drill') return <ToDrill id={session.id} />
   if (session) return <Review key={session.id} session={session} onRefetch={refetch} />
   if (loading) return <Loading label="Loading the session" />
   if (error)
@@ -39,6 +41,13 @@ export function ReviewPage() {
       </Page>
     )
   return <NotFoundPage />
+}
+
+/** An answer to an interview question has a page of its own. */
+function ToDrill({ id }: { id: string }) {
+  const { route } = useLocation()
+  useEffect(() => route(pathTo.drill(id), true), [id])
+  return null
 }
 
 /** The end of a conversation of this tab: the server has verified the recording and taken every word. */

@@ -4,6 +4,7 @@ import { useSignOutMutation } from '../../gql/hooks.ts'
 import { useViewer } from '../../hooks/use-account.ts'
 import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
+import { AccountLinks } from './AccountLinks.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import { PreferencesForm } from './PreferencesForm.tsx'
 
@@ -34,6 +35,7 @@ export function SettingsPage() {
               {viewer.role === 'ADMIN' ? ', administrator' : ''}.
             </p>
           </div>
+          <AccountLinks />
           <div class="button-row">
             <Button icon="sign-out" busy={loading} disabled={isTalking} onClick={() => void leave()}>
               Sign out

@@ -14,6 +14,8 @@ export interface AnswerReviewProps {
   outbox: Outbox
   answer: RecordedAnswer
   canRecord: boolean
+  /** What hands it in. */
+  next?: string
   onAgain: () => void
   onNext: () => void
 }
@@ -26,7 +28,8 @@ const causes: Record<StopCause, string> = {
 }
 
 /** What was recorded stays here until the learner hands it in. */
-export function AnswerReview({ sessionId, part, outbox, answer, canRecord, onAgain, onNext }: AnswerReviewProps) {
+export function AnswerReview(props: AnswerReviewProps) {
+  const { sessionId, part, outbox, answer, canRecord, next = 'Next', onAgain, onNext } = props
   const url = useAnswerSound(outbox, sessionId, part)
   const { durationMs, isHeard, cause } = answer
   const recording = url === null ? null : { id: url, url, durationSeconds: durationMs / 1_000 }
@@ -42,13 +45,13 @@ export function AnswerReview({ sessionId, part, outbox, answer, canRecord, onAga
       {url !== null && <AudioPlayer player={player} />}
       <div class="button-row">
         <Button look="primary" large onClick={onNext}>
-          Next
+          {next}
         </Button>
         <Button look="quiet" icon="mic" disabled={!canRecord} onClick={onAgain}>
           Record again
         </Button>
       </div>
-      <p class="faint small">“Next” hands this answer in: it then stays as it is.</p>
+      <p class="faint small">“{next}” hands this answer in: it then stays as it is.</p>
     </div>
   )
 }

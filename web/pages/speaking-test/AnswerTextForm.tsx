@@ -11,14 +11,15 @@ const maxLength = 20_000
 export interface AnswerTextFormProps {
   sessionId: string
   recordingId: string
-  /** The task's number. */
-  index: number
+  /** The task's number, where the session has several. */
+  index?: number
   onDone: () => Promise<unknown>
 }
 
 /** An answer that nobody wrote down: the learner can, once. */
 export function AnswerTextForm({ sessionId, recordingId, index, onDone }: AnswerTextFormProps) {
   const [text, setText] = useState('')
+  const where = index === undefined ? '' : ` in task ${index}`
   const [provide] = useProvideLearnerTextMutation()
   const form = useFaultForm(
     async () => (await provide({ variables: { input: { sessionId, recordingId, text } } })).data?.provideLearnerText,
@@ -30,12 +31,10 @@ export function AnswerTextForm({ sessionId, recordingId, index, onDone }: Answer
   }
   return (
     <details class="explain">
-      <summary>
-        Type what you said<span class="hidden-visually"> in task {index}</span>
-      </summary>
+      <summary>Type what you said{where && <span class="hidden-visually">{where}</span>}</summary>
       <form class="learner-text" onSubmit={form.submit} noValidate>
         <TextAreaField
-          label={`Your words in task ${index}`}
+          label={`Your words${where}`}
           hint="All of them, in the order you said them. It can be done once."
           value={text}
           onValue={change}

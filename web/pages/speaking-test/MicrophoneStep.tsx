@@ -35,21 +35,28 @@ export function MicrophoneStep({ check, task, isFirst, onReady }: MicrophoneStep
 }
 
 /** The meter and the choice of a microphone, or what stands in the way. */
-export function MicrophoneState({ check }: { check: MicrophoneCheck }) {
+export function MicrophoneState({
+  check,
+  words = testMicrophone,
+}: {
+  check: MicrophoneCheck
+  /** What is said of each thing that can stand in the way. */
+  words?: typeof testMicrophone
+}) {
   const { status, microphone, devices, context } = check
   if (status === 'asking')
     return <Notice>Your browser asks whether Parley may use the microphone. Choose “Allow”.</Notice>
   if (status !== 'ready' || !microphone)
     return (
       <FaultNotice
-        message={testMicrophone[status === 'ready' ? 'unknown' : status]}
+        message={words[status === 'ready' ? 'unknown' : status]}
         action={<Button onClick={() => void check.ask()}>Try again</Button>}
       />
     )
   const known = devices.length > 0 ? devices : [{ deviceId: microphone.deviceId ?? '', label: microphone.label }]
   return (
     <>
-      <MicrophoneMeter context={context} stream={microphone.stream} silent={testMicrophone.silent} />
+      <MicrophoneMeter context={context} stream={microphone.stream} silent={words.silent} />
       <SelectField
         label="Microphone"
         value={microphone.deviceId ?? ''}

@@ -8,6 +8,8 @@ import { answerProblems } from './test-words.ts'
 
 export interface SendingStatusProps {
   sending: Sending
+  /** What the answers are called. */
+  nameParts?: (parts: readonly number[]) => string
   /** Answers were sent in this visit. */
   hasSent: boolean
   onNow: () => void
@@ -15,18 +17,19 @@ export interface SendingStatusProps {
 }
 
 /** How the answers that were handed in get on: honest, and quiet while all is well. */
-export function SendingStatus({ sending, hasSent, onNow, onDiscard }: SendingStatusProps) {
+export function SendingStatus(props: SendingStatusProps) {
+  const { sending, nameParts = toTasks, hasSent } = props
   const { parts, progress, isDiskFull } = sending
   return (
     <div class="sending">
       {isDiskFull && <FaultNotice message={answerProblems['disk-full']} />}
       {progress.failure !== null && parts.length > 0 ? (
-        <SendingHeld sending={sending} onNow={onNow} onDiscard={onDiscard} />
+        <SendingHeld {...props} nameParts={nameParts} />
       ) : (
         <p class="sending__line small soft" role="status">
           {parts.length > 0 ? (
             <>
-              <span class="spinner" aria-hidden="true" /> Sending {toTasks(parts)}…
+              <span class="spinner" aria-hidden="true" /> Sending {nameParts(parts)}…
             </>
           ) : (
             hasSent && (
@@ -41,11 +44,11 @@ export function SendingStatus({ sending, hasSent, onNow, onDiscard }: SendingSta
   )
 }
 
-function SendingHeld({ sending, onNow, onDiscard }: Omit<SendingStatusProps, 'hasSent'>) {
+function SendingHeld({ sending, nameParts, onNow, onDiscard }: Required<SendingStatusProps>) {
   const isOnline = useIsOnline()
   const { parts, progress } = sending
   const isRefused = progress.isStuck && progress.retryAtMs === null
-  const failure = `We could not send ${toTasks(parts)}. ${progress.failure ?? ''}`
+  const failure = `We could not send ${nameParts(parts)}. ${progress.failure ?? ''}`
   const [first] = parts
   return (
     <FaultNotice

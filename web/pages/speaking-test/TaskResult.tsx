@@ -41,7 +41,8 @@ export function TaskResult({ isUnderWay, ...props }: TaskResultProps) {
   )
 }
 
-function ResultSound({
+/** The answer to hear, or why it cannot be. */
+export function ResultSound({
   recording,
   onRefetch,
 }: {

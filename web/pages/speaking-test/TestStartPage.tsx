@@ -4,7 +4,7 @@ import { Icon, type IconName } from '../../components/Icon.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
 import { useViewer } from '../../hooks/use-account.ts'
-import { useStartTest } from '../../hooks/use-start-test.ts'
+import { useStartActivity } from '../../hooks/use-start-activity.ts'
 import { pathTo } from '../../paths.ts'
 import { LevelChoice } from './LevelChoice.tsx'
 import { testLevels, type TestLevel } from './test-words.ts'
@@ -22,7 +22,7 @@ export function TestStartPage() {
   const { preferences } = useViewer()
   const own = testLevels.find((each) => each === preferences.level)
   const [level, setLevel] = useState<TestLevel>(own ?? 'B1')
-  const form = useStartTest(level)
+  const form = useStartActivity({ speakingTest: { level } }, pathTo.test)
   const choose = (next: TestLevel): void => {
     form.reset()
     setLevel(next)

@@ -43,7 +43,8 @@ export function FeedbackState({ status, isEmpty, feedback, isAsking, onAsk }: Fe
   }
 }
 
-function UnderWay({ isBegun, hasFormer }: { isBegun: boolean; hasFormer: boolean }) {
+/** A judgement is on its way. */
+export function UnderWay({ isBegun, hasFormer }: { isBegun: boolean; hasFormer: boolean }) {
   return (
     <div class="feedback__wait card" role="status">
       <span class="spinner" aria-hidden="true" />

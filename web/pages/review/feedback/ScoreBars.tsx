@@ -39,14 +39,15 @@ export function ScoreBars({ evaluation }: { evaluation: SpeakingFeedbackFragment
   )
 }
 
-interface ScoreProps {
+export interface ScoreProps {
   label: string
   about: string
   value: number | null
-  reason: string | undefined
+  reason?: string | undefined
 }
 
-function Score({ label, about, value, reason }: ScoreProps) {
+/** One line of scores; one without a value says why. */
+export function Score({ label, about, value, reason }: ScoreProps) {
   return (
     <div class="score" data-missing={value === null}>
       <dt>

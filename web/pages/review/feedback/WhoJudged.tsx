@@ -8,8 +8,8 @@ export function WhoJudged({
   evaluation,
   children,
 }: {
-  evaluation: SpeakingFeedbackFragment
-  children: ComponentChildren
+  evaluation: Pick<SpeakingFeedbackFragment, 'createdAt' | 'modelUsed'>
+  children?: ComponentChildren
 }) {
   const { preferences } = useViewer()
   const { createdAt, modelUsed } = evaluation
@@ -27,5 +27,5 @@ export function WhoJudged({
 }
 
 function isLocal(modelUsed: string): boolean {
-  return modelUsed.startsWith('local/')
+  return /^local(-drill)?\//u.test(modelUsed)
 }

@@ -1,0 +1,89 @@
+import { useState } from 'preact/hooks'
+import { Button } from '../../components/Button.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { Loading } from '../../components/Loading.tsx'
+import { Notice } from '../../components/Notice.tsx'
+import { type Drill, useHandIn } from '../../hooks/use-hand-in.ts'
+import { useLeaveWarning } from '../../hooks/use-leave-warning.ts'
+import { useOnlyTab } from '../../hooks/use-only-tab.ts'
+import { useOpenTest } from '../../hooks/use-open-test.ts'
+import type { Outbox } from '../../realtime/outbox.ts'
+import { SendingStatus } from '../speaking-test/SendingStatus.tsx'
+import { SpokenAnswer } from './SpokenAnswer.tsx'
+import { WrittenAnswer } from './WrittenAnswer.tsx'
+
+export interface DrillAnswerProps {
+  drill: Drill
+  onRefetch: () => Promise<unknown>
+}
+
+const leaveQuestion = 'Your answer is not handed in yet. Leave this page all the same?'
+
+/** A drill that waits for its answer, in one tab at a time. */
+export function DrillAnswer({ drill, onRefetch }: DrillAnswerProps) {
+  const tab = useOnlyTab(`drill-${drill.id}`)
+  const outbox = useOpenTest(drill)
+  if (tab === 'elsewhere')
+    return (
+      <EmptyState icon="device" title="This question is open in another tab">
+        Go on there. When you close that tab, it continues here.
+      </EmptyState>
+    )
+  if (tab !== 'mine' || !outbox) return <Loading label="Loading the question" rows={2} />
+  return <Answering drill={drill} outbox={outbox} onRefetch={onRefetch} />
+}
+
+function Answering({ drill, outbox, onRefetch }: DrillAnswerProps & { outbox: Outbox }) {
+  const [way, setWay] = useState<'speak' | 'write' | null>(null)
+  const [text, setText] = useState('')
+  const [isHeld, setIsHeld] = useState(false)
+  const { isGiven, sending, form, tryNow, discard } = useHandIn(drill, onRefetch)
+  useLeaveWarning(isGiven || isHeld || (way === 'write' && text.trim() !== ''), leaveQuestion)
+  if (isGiven)
+    return (
+      <section class="card drill__answer" aria-label="Your answer">
+        <SendingStatus
+          sending={sending}
+          nameParts={() => 'your answer'}
+          hasSent={form.message === null}
+          onNow={tryNow}
+          onDiscard={discard}
+        />
+        {form.message && (
+          <Notice tone="problem" action={<Button onClick={() => form.submit()}>Try again</Button>}>
+            Your recording is stored, but it could not be handed in. {form.message}
+          </Notice>
+        )}
+      </section>
+    )
+  return (
+    <section class="card drill__answer" aria-label="Your answer">
+      <WayChoice way={way} isHeld={isHeld} onWay={setWay} />
+      {way === 'speak' && <SpokenAnswer drill={drill} outbox={outbox} onHeld={setIsHeld} />}
+      {way === 'write' && <WrittenAnswer drill={drill} text={text} onText={setText} />}
+    </section>
+  )
+}
+
+interface WayChoiceProps {
+  way: 'speak' | 'write' | null
+  /** Something is recorded, or being recorded. */
+  isHeld: boolean
+  onWay: (way: 'speak' | 'write') => void
+}
+
+function WayChoice({ way, isHeld, onWay }: WayChoiceProps) {
+  return (
+    <div class="drill__choice">
+      <h2>{way === null ? 'How do you want to answer?' : 'Your answer'}</h2>
+      <div class="button-row" role="group" aria-label="Way to answer">
+        <Button icon="mic" aria-pressed={way === 'speak'} onClick={() => onWay('speak')}>
+          Speak
+        </Button>
+        <Button icon="keyboard" disabled={isHeld} aria-pressed={way === 'write'} onClick={() => onWay('write')}>
+          Write
+        </Button>
+      </div>
+    </div>
+  )
+}
