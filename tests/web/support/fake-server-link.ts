@@ -16,6 +16,11 @@ export interface Answers {
   SpeakingTest?: (variables: api.SpeakingTestQueryVariables) => api.SpeakingTestQuery
   UnfinishedTests?: () => api.UnfinishedTestsQuery
   TestResults?: (variables: api.TestResultsQueryVariables) => api.TestResultsQuery
+  DrillQuestions?: (variables: api.DrillQuestionsQueryVariables) => api.DrillQuestionsQuery
+  DrillQuestion?: (variables: api.DrillQuestionQueryVariables) => api.DrillQuestionQuery
+  Drill?: (variables: api.DrillQueryVariables) => api.DrillQuery
+  DrillAttempts?: (variables: api.DrillAttemptsQueryVariables) => api.DrillAttemptsQuery
+  SubmitDrillResponse?: (variables: api.SubmitDrillResponseMutationVariables) => api.SubmitDrillResponseMutation
   StartSession?: (variables: api.StartSessionMutationVariables) => api.StartSessionMutation
   RequestEvaluation?: (variables: api.RequestEvaluationMutationVariables) => api.RequestEvaluationMutation
   ContentPacks?: (variables: api.ContentPacksQueryVariables) => api.ContentPacksQuery
@@ -40,6 +45,7 @@ export interface Answers {
 
 interface Events {
   HistoryUpdated: api.HistoryUpdatedSubscription
+  DrillUpdated: api.DrillUpdatedSubscription
   SessionUpdated: api.SessionUpdatedSubscription
   TranscriptSegments: api.TranscriptSegmentsSubscription
 }
