@@ -101,7 +101,12 @@ describe('paying', () => {
       answers: {
         Plan: () => toPlan(),
         CreateCheckout: () => ({
-          createCheckout: { __typename: 'ProviderFault', code: 'PROVIDER', message: 'No answer', retryable: true },
+          createCheckout: {
+            __typename: 'ProviderFault',
+            code: 'PROVIDER_UNAVAILABLE',
+            message: 'No answer',
+            retryable: true,
+          },
         }),
       },
     })
