@@ -4,6 +4,7 @@ import { Route, Router } from 'preact-iso'
 import { afterEach, describe, expect, it } from 'vitest'
 import { DrillsPage } from '../../../web/pages/drills/DrillsPage.tsx'
 import { QuestionPage } from '../../../web/pages/drills/QuestionPage.tsx'
+import { noFilters, toHistoryFilter } from '../../../web/pages/history/HistoryFilters.tsx'
 import { HistoryRow } from '../../../web/pages/history/HistoryRow.tsx'
 import { ReviewPage } from '../../../web/pages/review/ReviewPage.tsx'
 import { drawDrill, ended } from '../support/draw-drill.tsx'
@@ -173,6 +174,10 @@ describe('elsewhere', () => {
     expect(row.textContent).not.toContain('Without recording')
     rerender(<HistoryRow session={{ ...drill, status: 'ACTIVE' }} timeZone="UTC" />)
     expect(screen.getByRole('link', { name: /Resume/ }).getAttribute('href')).toBe('/drills/try/1')
+  })
+
+  it('the history can be narrowed to interview questions', () => {
+    expect(toHistoryFilter({ ...noFilters, mode: 'DRILL' })).toEqual({ modes: ['DRILL'] })
   })
 
   it('the review page of a drill is the page of the drill', async () => {
