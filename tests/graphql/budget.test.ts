@@ -1,7 +1,7 @@
 /** What may be practised: the same request twice, a day's minutes in the account's own time zone, conversations at once. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type GraphqlClient, signUpClient } from '../support/graphql-client.ts'
+import { GraphqlClient, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 import { createTestClock, startedSessionId, startInput } from './a-session.ts'
 import { mutate } from './mutations.ts'
@@ -76,6 +76,17 @@ describe('the same request', () => {
 })
 
 describe("the day's minutes", () => {
+  it('are told of every plan, before anyone signs in', async () => {
+    const { installation: shown } = await new GraphqlClient(installation.url).ask(
+      `{ installation { plans { entitlement secondsPerDay } } }`,
+    )
+    expect(shown.plans).toEqual([
+      { entitlement: 'LOCKED', secondsPerDay: null },
+      { entitlement: 'BASIC', secondsPerDay: 20 * 60 },
+      { entitlement: 'PRO', secondsPerDay: null },
+    ])
+  })
+
   it('count what was practised, and all that is reserved while a session runs', async () => {
     await practise(3)
     expect(await usage()).toMatchObject({ secondsUsed: 180, secondsLimit: 1_200 })

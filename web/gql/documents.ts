@@ -607,8 +607,6 @@ export type DrillUpdatedSubscription = { sessionUpdated:
     | { __typename: 'SpeakingTest', id: string, mode: SessionMode, status: SessionStatus, title: string, level: CefrLevel | null, startedAt: string, endedAt: string | null, durationSeconds: number | null, segmentCount: number, hasAudio: boolean, hasTranscript: boolean, endReason: EndReason | null, updatedAt: string, failure: { __typename: 'Failure', code: string, message: string, retryable: boolean, at: string } | null }
    };
 
-export type QuestionPartsFragment = { __typename: 'Question', id: string, key: string, category: string, prompt: string, expectedDurationSeconds: number, evaluationCriteria: Array<string> };
-
 export type DrillPartsFragment = { __typename: 'Drill', drillStatus: DrillStatus, evaluationStatus: EvaluationStatus, question: { __typename: 'Question', id: string, key: string, category: string, prompt: string, expectedDurationSeconds: number, evaluationCriteria: Array<string> }, recordings: Array<{ __typename: 'Recording', id: string, part: number, uploadedAt: string | null }>, response: { __typename: 'DrillResponse', text: string | null, wordCount: number | null, recording: { __typename: 'Recording', quality: RecordingQuality, prunedAt: string | null, id: string, startMs: number, part: number, isPrimary: boolean, mimeType: string, sizeBytes: number, durationSeconds: number | null, url: string | null, uploadedAt: string | null } | null } | null, transcript: { __typename: 'Transcript', id: string, segments: Array<{ __typename: 'TranscriptSegment', itemId: string, sequence: number, source: SegmentSource, speaker: Speaker, text: string, startMs: number, endMs: number, final: boolean, interrupted: boolean, revision: number }> }, evaluationFailure: { __typename: 'Failure', code: string, message: string, retryable: boolean, at: string } | null, evaluation:
     | { __typename: 'DrillEvaluation', id: string, createdAt: string, modelUsed: string, overallScore: number, words: number | null, wpm: number | null, durationSeconds: number | null, whatChanged: Array<string>, practiceRule: string, limits: Array<string>, categories: Array<{ __typename: 'CategoryScore', name: string, passFlag: PassFlag, note: string }>, parts: Array<{ __typename: 'DrillPart', name: string, score: number, weight: number, basis: string }>, sinceLastAttempt: { __typename: 'DrillComparison', scoreChange: number | null, lines: Array<string> } | null }
     | { __typename: 'SpeakingEvaluation', id: string }
@@ -732,6 +730,8 @@ export type RecordingStatePartsFragment = { __typename: 'Recording', quality: Re
 export type SegmentPartsFragment = { __typename: 'TranscriptSegment', itemId: string, sequence: number, source: SegmentSource, speaker: Speaker, text: string, startMs: number, endMs: number, final: boolean, interrupted: boolean, revision: number };
 
 export type SecretPartsFragment = { __typename: 'ClientSecret', callNumber: number, value: string, expiresAt: string, callUrl: string, model: string };
+
+export type QuestionPartsFragment = { __typename: 'Question', id: string, key: string, category: string, prompt: string, expectedDurationSeconds: number, evaluationCriteria: Array<string> };
 
 export type HistoryQueryVariables = Exact<{
   first: number;

@@ -33,7 +33,7 @@ export function usePackUpload() {
       const answer = (await send({ variables: { input: { json } } })).data?.uploadContentPack
       if (!answer) throw new Error('The answer was empty')
       if (isFault(answer)) return { ...refused, json, ...explain(answer) }
-      return { phase: 'stored', pack: answer.contentPack as PackPartsFragment }
+      return { phase: 'stored', pack: answer.contentPack }
     } catch (error) {
       return { ...refused, message: describeError(error) }
     }

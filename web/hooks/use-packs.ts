@@ -1,5 +1,4 @@
 import { useCallback } from 'preact/hooks'
-import type { PackPartsFragment } from '../gql/documents.ts'
 import { useContentPacksQuery } from '../gql/hooks.ts'
 
 /** Versions a page. */
@@ -17,8 +16,8 @@ export function usePacks() {
     if (endCursor) await fetchMore({ variables: { first: pageSize, after: endCursor } })
   }, [endCursor, fetchMore])
   return {
-    packs: (connection?.edges.map((edge) => edge.node) ?? []) as PackPartsFragment[],
-    active: (data?.activeContentPack ?? null) as PackPartsFragment | null,
+    packs: connection?.edges.map((edge) => edge.node) ?? [],
+    active: data?.activeContentPack ?? null,
     hasMore: connection?.pageInfo.hasNextPage ?? false,
     isLoading: loading && !connection,
     error: connection ? undefined : error,

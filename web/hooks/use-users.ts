@@ -1,5 +1,4 @@
 import { useCallback } from 'preact/hooks'
-import type { UserPartsFragment } from '../gql/documents.ts'
 import { useUsersQuery } from '../gql/hooks.ts'
 
 /** Accounts a page. */
@@ -15,7 +14,7 @@ export function useUsers(search: string) {
     if (endCursor) await fetchMore({ variables: { ...variables, after: endCursor } })
   }, [endCursor, fetchMore, search])
   return {
-    users: (connection?.edges.map((edge) => edge.node) ?? []) as UserPartsFragment[],
+    users: connection?.edges.map((edge) => edge.node) ?? [],
     hasMore: connection?.pageInfo.hasNextPage ?? false,
     isLoading: loading && !connection,
     error: connection ? undefined : error,

@@ -88,6 +88,16 @@ describe('running a task', () => {
     expect(runner.get().run).toMatchObject({ answer: { durationMs: 30_000, isHeard: true, cause: 'time-up' } })
   })
 
+  it('names no task where the session has none, as in a drill, and starts at once without time to prepare', async () => {
+    const drill = { index: 1, prepareSeconds: 0, speakSeconds: 180 }
+    const runner = createRunner({ ...createSound().options, task: drill })
+    runner.begin()
+    await until(runner, 'recording')
+    const [part] = await outbox.listParts('s')
+    expect(part).toMatchObject({ part: 1, isHeldBack: true })
+    expect(part).not.toHaveProperty('taskId')
+  })
+
   it('keeps every slice as it comes, and holds it back until it is handed in', async () => {
     const { options, hear } = createSound()
     const runner = createRunner(options)

@@ -17,6 +17,11 @@ export interface Answers {
   UnfinishedTests?: () => api.UnfinishedTestsQuery
   TestResults?: (variables: api.TestResultsQueryVariables) => api.TestResultsQuery
   RetryRecording?: (variables: api.RetryRecordingMutationVariables) => api.RetryRecordingMutation
+  DrillQuestions?: (variables: api.DrillQuestionsQueryVariables) => api.DrillQuestionsQuery
+  DrillQuestion?: (variables: api.DrillQuestionQueryVariables) => api.DrillQuestionQuery
+  Drill?: (variables: api.DrillQueryVariables) => api.DrillQuery
+  DrillAttempts?: (variables: api.DrillAttemptsQueryVariables) => api.DrillAttemptsQuery
+  SubmitDrillResponse?: (variables: api.SubmitDrillResponseMutationVariables) => api.SubmitDrillResponseMutation
   StartSession?: (variables: api.StartSessionMutationVariables) => api.StartSessionMutation
   RequestEvaluation?: (variables: api.RequestEvaluationMutationVariables) => api.RequestEvaluationMutation
   ContentPacks?: (variables: api.ContentPacksQueryVariables) => api.ContentPacksQuery
@@ -41,6 +46,7 @@ export interface Answers {
 
 interface Events {
   HistoryUpdated: api.HistoryUpdatedSubscription
+  DrillUpdated: api.DrillUpdatedSubscription
   SessionUpdated: api.SessionUpdatedSubscription
   TranscriptSegments: api.TranscriptSegmentsSubscription
 }

@@ -1,13 +1,13 @@
-import { toDuration, plural } from '../../components/format.ts'
+import { plural, toDuration } from '../../components/format.ts'
 import type { DrillFeedbackFragment } from '../../gql/documents.ts'
 import { TipList } from '../review/feedback/TipList.tsx'
 import { WhoJudged } from '../review/feedback/WhoJudged.tsx'
+import { CategoryList } from './CategoryList.tsx'
 import { ScoreParts } from './ScoreParts.tsx'
 
 /** The judgement of one answer: the score, the seven categories, what to change, and how it was made. */
 export function ScoreCard({ score }: { score: DrillFeedbackFragment }) {
   const { overallScore, categories, whatChanged, practiceRule, sinceLastAttempt, limits } = score
-  const passed = categories.filter(({ passFlag }) => passFlag === 'PASS').length
   const changes = whatChanged
     .slice(0, 3)
     .map((text) => ({ __typename: 'Tip' as const, text, quote: null, segmentItemId: null }))
@@ -32,24 +32,7 @@ export function ScoreCard({ score }: { score: DrillFeedbackFragment }) {
         <h3>Rule to practise by</h3>
         <p>{practiceRule}</p>
       </section>
-      <section class="scores" aria-labelledby="categories-title">
-        <h3 id="categories-title">
-          What your answer shows: {passed} of {categories.length}
-        </h3>
-        <ul class="categories">
-          {categories.map(({ name, passFlag, note }) => (
-            <li key={name} class="category" data-flag={passFlag}>
-              <span class="category__head">
-                {name}
-                <span class={passFlag === 'PASS' ? 'badge badge--good' : 'badge badge--warning'}>
-                  {passFlag === 'PASS' ? 'Shown' : 'Missing'}
-                </span>
-              </span>
-              <span class="soft small">{note}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <CategoryList categories={categories} />
       <ScoreParts parts={score.parts} limits={limits} />
       <WhoJudged evaluation={score} />
     </section>

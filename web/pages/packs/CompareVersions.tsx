@@ -31,5 +31,5 @@ export function CompareVersions({ versions }: { versions: readonly PackPartsFrag
 }
 
 function questionsOf(data: ReturnType<typeof usePackQuestionsQuery>['data']): QuestionPartsFragment[] | null {
-  return data?.node?.__typename === 'ContentPack' ? (data.node.questions as QuestionPartsFragment[]) : null
+  return data?.node?.__typename === 'ContentPack' ? data.node.questions : null
 }

@@ -36,12 +36,12 @@ export function PackVersion({ pack, active }: PackVersionProps) {
       </div>
       {step === 'open' && (
         <div class="button-row">
-          {pack.canActivate && pack.status !== 'ACTIVE' && (
+          {pack.canActivate && (
             <Button aria-label={`Activate ${name}`} onClick={() => setStep('activating')}>
               Activate
             </Button>
           )}
-          {pack.canArchive && pack.status === 'DRAFT' && (
+          {pack.canArchive && (
             <Button look="quiet" aria-label={`Archive ${name}`} onClick={() => setStep('archiving')}>
               Archive
             </Button>
