@@ -67,7 +67,11 @@ function run(
     db,
     decoder,
     blobs: over.blobs ?? installation.blobs,
-    bus: { ring: () => undefined, listen: () => () => undefined, listenAll: () => () => undefined },
+    bus: {
+      ring: (...bells: { topic: string }[]) => rung.push(...bells.map(({ topic }) => topic)),
+      listen: () => () => undefined,
+      listenAll: () => () => undefined,
+    },
     clock: () => new Date(),
     makeId: createIdMaker(() => new Date()),
     transcriber: { isAvailable: async () => true, transcribe: async () => said('Hello.'), ...transcriber },
@@ -76,6 +80,8 @@ function run(
   return transcribeRecording(deps, recordingId, { isLastTry: over.isLastTry ?? false })
 }
 const logged: string[] = []
+/** Topics of the bells, as they were rung. */
+const rung: string[] = []
 
 function said(...texts: string[]): Transcription {
   const passages = texts.map((text, index) => ({
@@ -122,6 +128,22 @@ describe('a recording that is transcribed', () => {
     // Its tone is one of -22 dBFS, whose peaks are at 3,680; the partner's are at 1,470.
     expect(Math.round(Math.max(...samples) / 1_000)).toBe(4)
   })
+})
+
+it('whoever follows the session is told when it is begun, and when it is over', async () => {
+  const recordingId = await answerTask()
+  const status = `select transcription_status as status from recordings where id = $1`
+  const states: unknown[] = []
+  rung.length = 0
+  const transcribe: Transcriber['transcribe'] = async () => {
+    states.push(...(await lookUp(installation, status, [recordingId])), ...rung)
+    rung.length = 0
+    return said('Hello.')
+  }
+  await run(recordingId, { transcribe })
+  states.push(...(await lookUp(installation, status, [recordingId])), ...rung)
+  const [begun, over] = [{ status: 'PROCESSING' }, { status: 'COMPLETED' }]
+  expect(states).toEqual([begun, 'session', 'history', over, 'transcript', 'session', 'history'])
 })
 
 describe('once', () => {
