@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type GraphqlClient, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
+import { runNow } from './a-recording.ts'
 import { announce, createTestClock, lookUp, startedSessionId, upload } from './a-session.ts'
 import { mutate } from './mutations.ts'
 
@@ -165,13 +166,13 @@ describe('a speaking test', () => {
     const sessionId = await started()
     await answer(sessionId, (await task(sessionId, 1)).id)
     time.advance(29 * dayMs)
-    await runSweep()
+    await runNow(installation, 'abandon-sessions')
     expect(await mutate(client, 'keepAlive', { sessionId })).toMatchObject({ remainingSeconds: 30 * 24 * 3_600 })
     time.advance(29 * dayMs)
-    await runSweep()
+    await runNow(installation, 'abandon-sessions')
     expect((await read(sessionId)).status).toBe('ACTIVE')
     time.advance(2 * dayMs)
-    await runSweep()
+    await runNow(installation, 'abandon-sessions')
     const test = await read(sessionId)
     expect(test.status).toBe('ABANDONED')
     expect(test.tasks.slice(0, 2).map(({ status }) => status)).toEqual(['DONE', 'SKIPPED'])
@@ -230,10 +231,3 @@ describe('a speaking test', () => {
     expect(await usage()).toBe(0)
   })
 })
-
-/** Lets the sweep of sessions that were left run now, and waits until it has. */
-async function runSweep(): Promise<void> {
-  const key = `sweep-${randomUUID()}`
-  await lookUp(installation, `select graphile_worker.add_job('abandon-sessions', '{}', job_key => $1)`, [key])
-  await expect.poll(() => lookUp(installation, 'select from graphile_worker.jobs where key = $1', [key])).toEqual([])
-}
