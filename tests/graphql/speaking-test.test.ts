@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type GraphqlClient, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 import { runNow } from './a-recording.ts'
-import { announce, createTestClock, lookUp, startedSessionId, upload } from './a-session.ts'
+import { announce, createTestClock, startedSessionId, upload } from './a-session.ts'
 import { mutate } from './mutations.ts'
 
 const dayMs = 24 * 3_600_000
