@@ -74,6 +74,9 @@ export const answerRecording: AnswerRecording = {
   uploadedAt: '2026-11-20T10:05:00.000Z',
   quality: 'GOOD',
   prunedAt: null,
+  measureFailure: null,
+  transcriptionStatus: 'COMPLETED',
+  transcriptionFailure: null,
 }
 
 export const toResponse = (change: Partial<Response>): Response => ({
