@@ -38,6 +38,8 @@ export async function startVoiceJudges(spare: number): Promise<VoiceJudges> {
     for (const done of window?.after ?? []) done()
   })
   await ready
+  // It must not keep a process alive whose main process went while this one was still starting.
+  worker.unref()
   return {
     take(threshold) {
       const id = ++lastId
