@@ -10,7 +10,6 @@ import { Failure } from './bootstrap/failure.mjs'
 import { generate } from './bootstrap/generate.mjs'
 import { createProgress } from './bootstrap/progress.mjs'
 import { runProgram, runServer } from './bootstrap/run-program.mjs'
-import { runTests } from './bootstrap/run-tests.mjs'
 import { ensureTestTools } from './bootstrap/test-tools.mjs'
 
 /** Each gets the tools and the words that follow on the command line, and gives the exit code. */
@@ -20,9 +19,9 @@ const commands = {
     return runServer(node, 'server/main.ts', progress)
   },
   dev: ({ node, progress }) => runServer(node, 'server/dev.ts', progress),
-  test: (tools, words) => test(tools, words, {}),
-  'test:long': (tools, words) => test(tools, [...allProjects, ...words], { PARLEY_TEST_LONG: '1' }),
-  'test:faults': (tools, words) => test(tools, [...faultSuite, ...words], { PARLEY_TEST_FAULTS: '1' }),
+  test: (tools, words) => runTests(tools, words, {}),
+  'test:long': (tools, words) => runTests(tools, words, { PARLEY_TEST_LONG: '1' }),
+  'test:faults': (tools, words) => runTests(tools, [...faultSuite, ...words], { PARLEY_TEST_FAULTS: '1' }),
   check: ({ node, progress }) => runChecks(node, progress),
   async gen({ node, progress }) {
     await progress.during('Generating schema and hooks', () => generate(node))
@@ -43,13 +42,10 @@ const faultSuite = [
   '--reporter=tests/support/fault-summary-reporter.ts',
 ]
 
-/** What takes long is measured as well: nothing runs beside it. */
-const allProjects = ['--project', '*']
-
-async function test({ node, progress }, words, extra) {
+async function runTests({ node, progress }, words, extra) {
   const skips = await ensureTestTools(progress)
   await buildWeb(node, progress)
-  return runTests(node, words, { ...skips, ...extra })
+  return runProgram(node, ['node_modules/vitest/vitest.mjs', 'run', ...words], { ...skips, ...extra })
 }
 
 async function main([name, ...words]) {

@@ -5,11 +5,9 @@ import path from 'node:path'
 
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
-/** Runs a program in this terminal and gives its exit code; signals that reach us reach it too. Niceness is that of `nice`. */
-export function runProgram(program, args, extraEnv = {}, { niceness = 0 } = {}) {
-  const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...extraEnv } })
-  if (niceness > 0 && child.pid !== undefined) os.setPriority(child.pid, niceness)
-  return follow(child)
+/** Runs a program in this terminal and gives its exit code; signals that reach us reach it too. */
+export function runProgram(program, args, extraEnv = {}) {
+  return follow(spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...extraEnv } }))
 }
 
 /**

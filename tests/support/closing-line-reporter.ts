@@ -1,10 +1,8 @@
-import { writeFileSync } from 'node:fs'
 import type { Reporter, TestModule } from 'vitest/node'
 
 /**
  * Ends a run with one line that machines read: `412 passed, 0 failed, 3 skipped`. A file or error outside any test counts
- * as failed. Tests that passed on a second try only are named before it. With PARLEY_TEST_COUNTS all that goes into the file of
- * that name, for whoever adds up several runs.
+ * as failed. Tests that passed on a second try only are named before it.
  */
 export default class ClosingLineReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
@@ -17,12 +15,6 @@ export default class ClosingLineReporter implements Reporter {
         if (test.diagnostic()?.flaky) flaky.push(test.fullName)
       }
       if (module.state() === 'failed' && count.failed === failedBefore) count.failed += 1
-    }
-    const countsFile = process.env['PARLEY_TEST_COUNTS']
-    if (countsFile) {
-      const { passed, failed } = count
-      writeFileSync(countsFile, JSON.stringify({ passed, failed, skipped: count.skipped + count.pending, flaky }))
-      return
     }
     // After the default reporter's own summary, which is printed in the same turn.
     setImmediate(() => {
