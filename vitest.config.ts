@@ -20,7 +20,7 @@ const shared = {
 
 /** `npm run test:faults` sets this: then the fault suite is played whole, otherwise only its short cases. */
 const isFaultRun = process.env['PARLEY_TEST_FAULTS'] === '1'
-const longFaults = ['leaving', 'microphone', 'network', 'server', 'random-runs'].map(
+const longFaults = ['leaving', 'microphone', 'network', 'server', 'short', 'random-runs'].map(
   (name) => `tests/faults/browser/${name}.test.ts`,
 )
 
