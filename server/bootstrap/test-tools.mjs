@@ -4,6 +4,7 @@ import { runQuietly } from './run-program.mjs'
 
 const tools = [
   { program: 'chromium', debianPackage: 'chromium', skip: 'PARLEY_SKIP_BROWSER', what: 'the tests in a browser' },
+  { program: 'redis-server', debianPackage: 'redis-server', skip: 'PARLEY_SKIP_REDIS', what: 'the tests with Redis' },
 ]
 
 /** Installs what the tests need beside npm's packages, where that is possible; else gives the variables that skip those tests. */
