@@ -29,7 +29,9 @@ export class Listening {
   listen(settings: ListeningSettings) {
     if (settings.threshold !== this.#threshold) {
       this.#threshold = settings.threshold
-      this.#judge.release()
+      // What it was given is judged first: a turn that is being committed waits for it.
+      const former = this.#judge
+      former.afterJudged(() => former.release())
       this.#judge = this.#judges.take(settings.threshold)
     }
     this.#bargeIn.listen(settings)
