@@ -18,6 +18,8 @@ export const systemReasons = [
   'sign in',
   'verify sign-in',
   'end sign-in',
+  'verify access token',
+  'note token use',
   'change password',
   'relay call',
   'finalize transcript',

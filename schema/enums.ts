@@ -6,6 +6,7 @@ import type { PauseSource } from '../server/domain/speech-metrics/speech-metrics
 import type { RecordingQuality } from '../server/domain/recording-quality.ts'
 import type { TaskKind, TaskStatus } from '../server/domain/speaking-test/task-status.ts'
 import type { talkStyles } from '../server/domain/talk-style.ts'
+import type { TokenScope } from '../server/domain/token-scope.ts'
 import { builder } from './builder.ts'
 
 /** Values with their descriptions, typed by their names. */
@@ -125,6 +126,12 @@ export const TaskStatusEnum = enumOf('TaskStatus', 'Where a task stands.', {
   DONE: 'Its recording is stored.',
   SKIPPED: 'The test was ended without it.',
 } satisfies Record<TaskStatus, string>)
+export const TokenScopeEnum = enumOf('TokenScope', 'What an access token may be used for.', {
+  HISTORY_READ: "To read and follow what is the account's: profile, sessions, recordings, feedback.",
+  SESSIONS_WRITE:
+    'To start sessions and to add to them. What it reads of them beside the answer itself takes HISTORY_READ too.',
+  PACKS_WRITE: 'To upload content packs and to change their status.',
+} satisfies Record<TokenScope, string>)
 export const HistoryChangeEnum = enumOf('HistoryChange', 'What happened to the history.', {
   READY: 'Following has begun: fetch the first page now.',
   CHANGED: 'A session is new or has changed.',

@@ -28,3 +28,6 @@ import './viewer/change-password.mutation.ts'
 import { builder } from './builder.ts'
 
 export const schema = builder.toSchema()
+import './access-token/access-token.type.ts'
+import './access-token/create-access-token.mutation.ts'
+import './access-token/revoke-access-token.mutation.ts'

@@ -1,3 +1,4 @@
+import type { AccessTokensTable } from './access-token.ts'
 import type { EvaluationsTable } from './evaluation.ts'
 import type { RecordingsTable } from './recording.ts'
 import type { ClientSecretsTable, SessionEventsTable, SessionsTable } from './session.ts'
@@ -11,6 +12,7 @@ export interface Tables {
   users: UsersTable
   auth_sessions: AuthSessionsTable
   topics: TopicsTable
+  access_tokens: AccessTokensTable
   sessions: SessionsTable
   client_secrets: ClientSecretsTable
   session_events: SessionEventsTable

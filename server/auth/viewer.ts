@@ -1,14 +1,17 @@
 import { ForbiddenError, UnauthenticatedError } from '../domain/errors.ts'
 import type { Entitlement } from '../domain/entitlement.ts'
 import type { UserId } from '../domain/ids.ts'
+import type { TokenScope } from '../domain/token-scope.ts'
 
 /** Who asks, as far as the request proved it. */
 export interface Viewer {
   id: UserId
   role: 'LEARNER' | 'ADMIN'
   entitlement: Entitlement
-  /** The sign-in that the request came with, as a hash. */
+  /** The sign-in or the access token that the request came with, as a hash. */
   signIn: string
+  /** What the access token may do; null for a sign-in, which may do all that the account may. */
+  scopes: readonly TokenScope[] | null
 }
 
 /** Throws UnauthenticatedError for nobody. */

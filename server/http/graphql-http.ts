@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import type { Context } from '../../schema/context.ts'
 import { schema } from '../../schema/index.ts'
 import { requireOwnOrigin } from '../auth/viewer.ts'
+import { allowServices } from '../services/allowed-services.ts'
 import { formatError, logUnexpected } from './format-error.ts'
 import type { HttpDeps } from './http-deps.ts'
 
@@ -46,8 +47,8 @@ function logOfErrors(log: Logger): ApolloServerPlugin<Context> {
 }
 
 async function toContext(deps: HttpDeps, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
-  const cookieHeader = request.headers.cookie
-  const { viewer, setCookie } = await deps.signIns.verify(cookieHeader).catch((error: unknown) => {
+  const { cookie, authorization } = request.headers
+  const { viewer, setCookie } = await deps.signIns.verify({ cookie, authorization }).catch((error: unknown) => {
     // Here the errors of requests are not yet counted as such.
     deps.log.error({ requestId: request.id, err: error }, 'a request failed')
     throw error
@@ -55,12 +56,12 @@ async function toContext(deps: HttpDeps, request: FastifyRequest, reply: Fastify
   if (setCookie) reply.header('set-cookie', setCookie)
   return {
     viewer,
-    services: deps.services,
+    services: allowServices(deps.services, viewer?.scopes ?? null),
     partnerTier: deps.partnerTier,
     throttle: deps.throttle,
     requestId: request.id,
     client: request.ip,
-    cookieHeader,
+    cookieHeader: cookie,
     setCookie: (cookie) => {
       // The last word counts: a sign-in replaces the clearing of an old cookie.
       reply.removeHeader('set-cookie')

@@ -1,4 +1,7 @@
-/** `/graphql` over WebSocket: subscriptions, by the graphql-transport-ws protocol, as whoever the cookie says. */
+/**
+ * `/graphql` over WebSocket: subscriptions, by the graphql-transport-ws protocol, as whoever the cookie or the access token
+ * says; a program that cannot set headers gives its token as `authorization` in the payload of `connection_init`.
+ */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -8,7 +11,9 @@ import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'grap
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Context } from '../../schema/context.ts'
 import { schema } from '../../schema/index.ts'
+import type { Credentials } from '../auth/sign-ins.ts'
 import { requireOwnOrigin, type Viewer } from '../auth/viewer.ts'
+import { allowServices } from '../services/allowed-services.ts'
 import { ForbiddenError } from '../domain/errors.ts'
 import { formatError, logUnexpected } from './format-error.ts'
 import type { HttpDeps } from './http-deps.ts'
@@ -18,6 +23,8 @@ const maxMessageBytes = 64 * 1024
 const closePatienceMs = 1_000
 
 interface Extra {
+  /** Until the connection is initialised: then they have said who it is. */
+  credentials: Credentials
   viewer: Viewer | null
   client: string
 }
@@ -32,16 +39,9 @@ export function registerGraphqlWs(app: FastifyInstance, options: GraphqlWsOption
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
     if (request.url?.split('?')[0] !== '/graphql') return refuse(socket, '404 Not Found')
-    admit(options, request).then(
-      (extra) => {
-        if (extra) sockets.handleUpgrade(request, socket, head, (webSocket) => serve(server, webSocket, extra, options))
-        else refuse(socket, '403 Forbidden')
-      },
-      (error: unknown) => {
-        options.log.error({ err: error }, 'a WebSocket could not be opened')
-        refuse(socket, '500 Internal Server Error')
-      },
-    )
+    const extra = admit(options, request)
+    if (extra) sockets.handleUpgrade(request, socket, head, (webSocket) => serve(server, webSocket, extra, options))
+    else refuse(socket, '403 Forbidden')
   })
   app.addHook('preClose', async () => {
     for (const webSocket of sockets.clients) webSocket.close(1001, 'Going away')
@@ -58,15 +58,15 @@ function refuse(socket: Duplex, status: string): void {
 }
 
 /** Null where a page of another origin asks. */
-async function admit(deps: HttpDeps, request: IncomingMessage): Promise<Extra | null> {
+function admit(deps: HttpDeps, request: IncomingMessage): Extra | null {
   try {
     requireOwnOrigin(request.headers.origin, deps.allowedOrigins())
   } catch (error) {
     if (error instanceof ForbiddenError) return null
     throw error
   }
-  const { viewer } = await deps.signIns.verify(request.headers.cookie)
-  return { viewer, client: request.socket.remoteAddress ?? '' }
+  const { cookie, authorization } = request.headers
+  return { credentials: { cookie, authorization }, viewer: null, client: request.socket.remoteAddress ?? '' }
 }
 
 function serve(
@@ -107,11 +107,17 @@ function toServerOptions(deps: HttpDeps): ServerOptions<Record<string, unknown>,
   return {
     schema,
     connectionInitWaitTimeout: 5_000,
+    async onConnect({ extra, connectionParams }) {
+      const { authorization } = connectionParams ?? {}
+      const given = typeof authorization === 'string' ? { authorization } : {}
+      extra.viewer = (await deps.signIns.verify({ ...extra.credentials, ...given })).viewer
+      extra.credentials = { cookie: undefined }
+    },
     onSubscribe: (_context, _id, payload) => refuseOther(payload.query, payload.operationName),
     context: async ({ extra }): Promise<Context> => ({
-      // The sign-in may have ended since the socket was opened.
+      // The sign-in or the token may have ended since the socket was opened.
       viewer: extra.viewer && (await deps.signIns.isCurrent(extra.viewer)) ? extra.viewer : null,
-      services: deps.services,
+      services: allowServices(deps.services, extra.viewer?.scopes ?? null),
       partnerTier: deps.partnerTier,
       throttle: deps.throttle,
       requestId: randomUUID(),

@@ -4,12 +4,14 @@ import { appendSegments } from './append-segments.ts'
 import { canTranscribe } from './can-transcribe.ts'
 import { changePassword } from './change-password.ts'
 import { completeRecording } from './complete-recording.ts'
+import { createAccessToken } from './create-access-token.ts'
 import { endSession } from './end-session.ts'
 import { evaluateSession } from './evaluate-session.ts'
 import { finalizeOverdueTranscripts } from './finalize-overdue-transcripts.ts'
 import { finalizeTranscript } from './finalize-transcript.ts'
 import { findEvaluation } from './find-evaluation.ts'
 import { findPreviousAttempts } from './find-previous-attempts.ts'
+import { findAccessToken } from './find-access-token.ts'
 import { findRecording } from './find-recording.ts'
 import { findSession } from './find-session.ts'
 import { findSessionEvent } from './find-session-event.ts'
@@ -31,6 +33,7 @@ import { listPeaks } from './list-peaks.ts'
 import { listRecordings } from './list-recordings.ts'
 import { listSegments } from './list-segments.ts'
 import { listSessionEvents } from './list-session-events.ts'
+import { listAccessTokens } from './list-access-tokens.ts'
 import { listTestTasks } from './list-test-tasks.ts'
 import { listTopics } from './list-topics.ts'
 import { measureForgottenRecordings } from './measure-forgotten-recordings.ts'
@@ -47,6 +50,7 @@ import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
 import { startSession } from './start-session.ts'
+import { revokeAccessToken } from './revoke-access-token.ts'
 import { startSpeakingTest } from './start-speaking-test.ts'
 import { sweepRecordings } from './sweep-recordings.ts'
 import { sweepSecrets } from './sweep-secrets.ts'
@@ -65,12 +69,14 @@ const useCases = {
   finalizeOverdueTranscripts,
   finalizeTranscript,
   findEvaluation,
+  createAccessToken,
   findPreviousAttempts,
   findRecording,
   findSession,
   findSessionEvent,
   findTaskMetrics,
   findTestTask,
+  findAccessToken,
   findTopic,
   finishRecordings,
   followHistory,
@@ -92,6 +98,7 @@ const useCases = {
   measureForgottenRecordings,
   measureRecording,
   mintClientSecret,
+  listAccessTokens,
   presignPlayback,
   presignRecording,
   provideLearnerText,
@@ -108,6 +115,7 @@ const useCases = {
   transcribeRecording,
   updateViewer,
 }
+  revokeAccessToken,
 
 type Bound<UseCase> = UseCase extends (deps: never, ...rest: infer Rest) => infer Result
   ? (...rest: Rest) => Result

@@ -1,15 +1,20 @@
+import { deleteDeadAccessTokens } from '../../db/queries/access-token.ts'
 import { deleteExpiredAuthSessions } from '../../db/queries/auth-session.ts'
 import { deleteUnusedSecrets } from '../../db/queries/client-secret.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 /** Kept this long after they ran out, for whoever looks into what happened. */
-const keptMs = 24 * 3_600_000
+const dayMs = 24 * 3_600_000
+/** Longer: their owner looks at the list once in a while to see what ran out. */
+const tokensKeptMs = 30 * dayMs
 
-/** Forgets sign-ins and client secrets that are good for nothing any more. Gives how many. */
+/** Forgets sign-ins, client secrets and access tokens that are good for nothing any more. Gives how many. */
 export async function sweepSecrets(deps: Pick<ServiceDeps, 'db' | 'clock'>): Promise<number> {
-  const expiredBefore = new Date(deps.clock().getTime() - keptMs)
+  const now = deps.clock().getTime()
+  const expiredBefore = new Date(now - dayMs)
   return deps.db.withSystem('sweep secrets', async (tx) => {
     const signIns = await deleteExpiredAuthSessions(tx, expiredBefore)
-    return signIns + (await deleteUnusedSecrets(tx, expiredBefore))
+    const tokens = await deleteDeadAccessTokens(tx, new Date(now - tokensKeptMs))
+    return signIns + tokens + (await deleteUnusedSecrets(tx, expiredBefore))
   })
 }

@@ -1,5 +1,7 @@
 /** Every place that acts as the system instead of as a viewer, with the reason it gives. A new line here is a thing to review. */
 export const systemReasons: string[] = [
+  'server/auth/access-tokens.ts: note token use',
+  'server/auth/access-tokens.ts: verify access token',
   'server/auth/lucia.ts: end sign-in',
   'server/auth/lucia.ts: sign in',
   'server/auth/lucia.ts: verify sign-in',

@@ -34,7 +34,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   db = createDatabaseClient({ url: database.appUrl, onConnectionError: () => undefined })
   const id = await withConnection(database.adminUrl, storeUser)
-  viewer = { id, role: 'LEARNER', entitlement: 'BASIC', signIn: '' }
+  viewer = { id, role: 'LEARNER', entitlement: 'BASIC', signIn: '', scopes: null }
 })
 afterAll(async () => {
   await db.close()

@@ -8,6 +8,7 @@ import { storeLearner, type StoredLearner, withConnection } from './stored-rows.
 const ownedTables: Record<string, string> = {
   users: 'id',
   auth_sessions: 'user_id',
+  access_tokens: 'user_id',
   sessions: 'user_id',
   client_secrets: 'user_id',
   session_events: 'user_id',
@@ -79,6 +80,7 @@ describe('a learner, by raw SQL', () => {
     ['users', 'captions', 'false'],
     ['sessions', 'title', "'taken over'"],
     ['client_secrets', 'used_at', 'now()'],
+    ['access_tokens', 'revoked_at', 'now()'],
     ['transcripts', 'revision', '99'],
     ['segments', 'text', "'taken over'"],
     ['recordings', 'part', '7'],
@@ -157,6 +159,9 @@ describe('a learner, by raw SQL', () => {
 
 describe('without a viewer', () => {
   it.each(readable)('there is nothing in %s', async (table) => {
+    'select token_hash from access_tokens',
+    `update access_tokens set scopes = '{PACKS_WRITE}'`,
+    'update access_tokens set expires_at = null',
     const { rows } = await asLearner('', (client) => client.query(`select count(*)::int as count from ${table}`))
     expect(rows).toEqual([{ count: 0 }])
   })
@@ -229,6 +234,12 @@ function insertsForAnother(): Insert[] {
       ({ sessionId, userId }) => [randomUUID(), sessionId, userId],
     ],
     [
+    [
+      'access_tokens',
+      `insert into access_tokens (id, user_id, request_id, name, scopes, token_hash, created_at)
+        values ($1, $2, $1, 'x', '{HISTORY_READ}', repeat('b', 64), now())`,
+      ({ userId }) => [randomUUID(), userId],
+    ],
       'transcripts',
       `insert into transcripts (session_id, user_id) values ($1, $2)`,
       ({ userId }) => [randomUUID(), userId],

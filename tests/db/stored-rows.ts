@@ -124,6 +124,11 @@ export async function storeLearner(client: pg.Client): Promise<StoredLearner> {
     [signIn, userId],
   )
   await client.query(
+    `insert into access_tokens (id, user_id, request_id, name, scopes, token_hash, created_at)
+      values ($1, $2, $1, 'script', '{HISTORY_READ}', $3, now())`,
+    [randomUUID(), userId, signIn],
+  )
+  await client.query(
     `insert into evaluations (id, session_id, user_id, scorer, input_key, level_range, metrics, result, processing_ms, created_at)
       values ($1, $2, $3, 'local/1', $4, '{}', '{}', '{}', 1, now())`,
     [randomUUID(), sessionId, userId, 'a'.repeat(64)],

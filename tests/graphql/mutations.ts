@@ -36,6 +36,8 @@ const payloadFields: Record<string, string> = {
   PresignRecordingPayload: `${recording} uploadUrl headers { name value } expiresAt`,
   ProvideLearnerTextPayload: session,
   RequestEvaluationPayload: session,
+  CreateAccessTokenPayload: `accessToken { id name scopes createdAt lastUsedAt expiresAt } value`,
+  RevokeAccessTokenPayload: `revokedId`,
   CompleteRecordingPayload: `${recording} ${session}`,
 }
 

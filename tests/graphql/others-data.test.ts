@@ -14,6 +14,7 @@ import {
   uploadedRecordingId,
 } from './a-session.ts'
 import { settled } from './a-recording.ts'
+import { createProgram } from './an-access-token.ts'
 import { mutate, printedSchema, toDocument } from './mutations.ts'
 
 let installation: TestInstallation
@@ -65,6 +66,7 @@ beforeAll(async () => {
     Viewer: viewer.id,
   }
 })
+    AccessToken: (await createProgram(owner)).tokenId,
 afterAll(() => installation.close())
 
 const storedEvaluation = `insert into evaluations (id, session_id, user_id, scorer, input_key, level_range, metrics, result, processing_ms, created_at)
@@ -99,6 +101,10 @@ const cases: Record<string, { type: string; ask: (client: GraphqlClient, id: str
   },
   'Mutation.completeRecording(recordingId)': {
     type: 'Recording',
+  'Mutation.revokeAccessToken(id)': {
+    type: 'AccessToken',
+    ask: (client, id) => send(client, 'revokeAccessToken', { id }),
+  },
     ask: (client, id) => send(client, 'completeRecording', { recordingId: id }),
   },
   'Mutation.endSession(input.sessionId)': {
@@ -265,7 +271,16 @@ function comparable(answer: unknown, id: string): string {
 
 /** All that is stored of sessions, to see that nothing changed. */
 async function everything(): Promise<unknown> {
-  const tables = ['sessions', 'transcripts', 'segments', 'recordings', 'client_secrets', 'session_events']
+  const tables = [
+    'sessions',
+    'transcripts',
+    'segments',
+    'recordings',
+    'client_secrets',
+    'session_events',
+    'access_tokens',
+    'deletions',
+  ]
   return Promise.all(tables.map((table) => lookUp(installation, `select * from ${table} order by 1, 2, 3`)))
 }
 

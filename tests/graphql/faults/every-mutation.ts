@@ -1,4 +1,5 @@
 /** Faults that come from who asks, or what about, the same for every mutation of a signed-in viewer. */
+import { createProgram } from '../an-access-token.ts'
 import { mutate } from '../mutations.ts'
 import { aboutNothing, type FaultCase } from './fault-case.ts'
 
@@ -12,11 +13,16 @@ const ofViewers = [
   'completeRecording',
   'provideLearnerText',
   'requestEvaluation',
+  'deleteSession',
+  'deleteAccount',
   'updateViewer',
   'changePassword',
+  'createAccessToken',
+  'revokeAccessToken',
 ]
 
-const ofThings = ofViewers.filter((mutation) => mutation !== 'updateViewer' && mutation !== 'changePassword')
+const ofNothing = ['deleteAccount', 'updateViewer', 'changePassword', 'createAccessToken']
+const ofThings = ofViewers.filter((mutation) => !ofNothing.includes(mutation))
 
 export const everyMutation: FaultCase[] = [
   ...ofViewers.flatMap((mutation): FaultCase[] => [
@@ -26,6 +32,15 @@ export const everyMutation: FaultCase[] = [
       when: 'nobody is signed in',
       says: { message: 'Sign in first.' },
       cause: async (world) => mutate(await world.visitor(), mutation, aboutNothing(mutation)),
+    },
+    {
+      mutation,
+      fault: 'ForbiddenFault',
+      when: 'a program has an access token for something else',
+      async cause(world) {
+        const { program } = await createProgram(await world.learner(), { scopes: ['PACKS_WRITE'] })
+        return mutate(program, mutation, aboutNothing(mutation))
+      },
     },
     {
       mutation,

@@ -7,6 +7,7 @@ import {
   type TestInstallation,
   type TestInstallationOptions,
 } from '../../support/installation.ts'
+import { tokenInput } from '../an-access-token.ts'
 import { announce, createTestClock } from '../a-session.ts'
 
 export interface FaultCase {
@@ -113,7 +114,9 @@ export function aboutNothing(mutation: string): Record<string, unknown> {
     updateViewer: {},
     changePassword: { currentPassword: 'not the password', newPassword: 'another good password' },
   }
+    createAccessToken: tokenInput(),
   if (mutation === 'completeRecording') return { recordingId: `Recording_${randomUUID()}` }
   const found = input[mutation]
   return found ? { input: found } : { sessionId }
+  if (mutation === 'revokeAccessToken') return { id: `AccessToken_${randomUUID()}` }
 }
