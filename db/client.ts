@@ -35,6 +35,8 @@ export const systemReasons = [
   'transcribe recording',
   'measure forgotten recordings',
   'prune recordings',
+  'finish deletion',
+  'delete account',
 ] as const
 export type SystemReason = (typeof systemReasons)[number]
 

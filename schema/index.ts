@@ -17,6 +17,9 @@ import './evaluation/request-evaluation.mutation.ts'
 import './evaluation/session-evaluation.ts'
 import './recording/presign-recording.mutation.ts'
 import './recording/complete-recording.mutation.ts'
+import './privacy/deletion-receipt.type.ts'
+import './privacy/delete-session.mutation.ts'
+import './privacy/delete-account.mutation.ts'
 import './viewer/viewer.queries.ts'
 import './viewer/progress.type.ts'
 import './viewer/history-updated.subscription.ts'
@@ -25,9 +28,9 @@ import './viewer/sign-in.mutation.ts'
 import './viewer/sign-out.mutation.ts'
 import './viewer/update-viewer.mutation.ts'
 import './viewer/change-password.mutation.ts'
-import { builder } from './builder.ts'
-
-export const schema = builder.toSchema()
 import './access-token/access-token.type.ts'
 import './access-token/create-access-token.mutation.ts'
 import './access-token/revoke-access-token.mutation.ts'
+import { builder } from './builder.ts'
+
+export const schema = builder.toSchema()

@@ -12,6 +12,7 @@ import { createBackgroundWork } from './domain/background-work.ts'
 import { type Clock, createIdMaker, type UserId } from './domain/ids.ts'
 import { toLoggableError } from './domain/loggable-error.ts'
 import type { RealtimeAddress } from './embedded/start-embedded.ts'
+import { createNoPaymentAccounts, type PaymentAccounts } from './entitlements/payment-accounts.ts'
 import { createEvaluator } from './evaluation/create-evaluator.ts'
 import type { SpeakingEvaluator } from './evaluation/evaluator.ts'
 import { createPostgresBus } from './events/postgres-bus.ts'
@@ -34,9 +35,10 @@ export interface AppOptions {
   setupCode: string | null
   /** Folder of the built web app. */
   webRoot: string
-  /** For tests: another clock, another scorer, narrower allowances, a shorter patience. */
+  /** For tests: another clock, another scorer, other payments, narrower allowances, a shorter patience. */
   clock?: Clock
   evaluator?: SpeakingEvaluator
+  payments?: PaymentAccounts
   allowances?: Allowances
   pacing?: PacedSocketOptions
 }
@@ -135,6 +137,7 @@ async function openParts(options: AppOptions, clock: Clock, closers: (() => Prom
       createEvaluator(config.evaluationModel === null ? null : { ...realtime, model: config.evaluationModel }),
     transcriber: createTranscriber({ ...realtime, model: config.models.transcription, clock }),
     aligner: realtime.isBuiltIn ? createPartnerAligner({ ...realtime, log }) : null,
+    payments: options.payments ?? createNoPaymentAccounts(log),
     passwords: await createPasswords(),
     signIns,
     throttles,

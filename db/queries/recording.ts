@@ -222,17 +222,18 @@ export async function listRecordingsToLookFor(
     .execute()
 }
 
-/** Notes what a look into the store gave. System only. */
+/** Notes what a look into the store gave. False where it was deleted meanwhile. System only. */
 export async function updateLookedFor(
   tx: Tx,
   id: RecordingId,
   look: { lookedForAt: Date; missingAt: Date | null },
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('recordings')
     .set({ looked_for_at: look.lookedForAt, missing_at: look.missingAt })
     .where('id', '=', id)
-    .execute()
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 function announcedColumns(recording: NewRecording) {

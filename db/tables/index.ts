@@ -1,4 +1,5 @@
 import type { AccessTokensTable } from './access-token.ts'
+import type { DeletionsTable } from './deletion.ts'
 import type { EvaluationsTable } from './evaluation.ts'
 import type { RecordingsTable } from './recording.ts'
 import type { ClientSecretsTable, SessionEventsTable, SessionsTable } from './session.ts'
@@ -11,8 +12,8 @@ import type { AuthSessionsTable, UsersTable } from './user.ts'
 export interface Tables {
   users: UsersTable
   auth_sessions: AuthSessionsTable
-  topics: TopicsTable
   access_tokens: AccessTokensTable
+  topics: TopicsTable
   sessions: SessionsTable
   client_secrets: ClientSecretsTable
   session_events: SessionEventsTable
@@ -20,6 +21,7 @@ export interface Tables {
   segments: SegmentsTable
   recordings: RecordingsTable
   evaluations: EvaluationsTable
+  deletions: DeletionsTable
   test_sets: TestSetsTable
   test_tasks: TestTasksTable
 }

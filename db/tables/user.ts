@@ -21,6 +21,8 @@ export interface UsersTable {
   created_at: Date
   updated_at: Date
   last_login_at: Date | null
+  /** Under which the payment service knows the account. */
+  stripe_customer_id: string | null
 }
 
 /** A sign-in. The row keeps a hash of the cookie's value, so that a copy of the table signs nobody in. */

@@ -16,7 +16,8 @@ import { Topic } from '../topic/topic.type.ts'
 import { Transcript } from '../transcript/transcript.type.ts'
 import { findPreviousAttempt } from './previous-attempt.ts'
 
-const typenames = { CONVERSATION: 'Conversation', SPEAKING_TEST: 'SpeakingTest', DRILL: 'Drill' } as const
+/** The node type of each kind of session. */
+export const typenameOf = { CONVERSATION: 'Conversation', SPEAKING_TEST: 'SpeakingTest', DRILL: 'Drill' } as const
 
 /** For the node types of the kinds of sessions. */
 export function isSession(value: unknown): value is SessionRecord {
@@ -26,7 +27,7 @@ export function isSession(value: unknown): value is SessionRecord {
 export const Session = builder.interfaceRef<SessionRecord>('Session').implement({
   description: 'One practice, of whatever mode.',
   interfaces: [builder.nodeInterfaceRef()],
-  resolveType: ({ mode }) => typenames[mode],
+  resolveType: ({ mode }) => typenameOf[mode],
   fields: (t) => ({
     mode: t.expose('mode', { type: SessionModeEnum, description: 'Its kind.' }),
     status: t.expose('status', { type: SessionStatusEnum, description: 'Where it stands.' }),

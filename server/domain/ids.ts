@@ -13,6 +13,7 @@ export type EventId = Branded<'EventId'>
 export type TestSetId = Branded<'TestSetId'>
 export type TestTaskId = Branded<'TestTaskId'>
 export type EvaluationId = Branded<'EvaluationId'>
+export type DeletionId = Branded<'DeletionId'>
 export type AccessTokenId = Branded<'AccessTokenId'>
 
 /** Makes a new id; injected, so that a test can predict it. */

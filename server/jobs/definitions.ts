@@ -1,6 +1,6 @@
 /** Every job: its name, what it carries, and under which key it replaces one that waits. */
 import { z } from 'zod'
-import type { RecordingId, SessionId } from '../domain/ids.ts'
+import type { DeletionId, RecordingId, SessionId } from '../domain/ids.ts'
 
 export interface JobRequest {
   task: string
@@ -40,4 +40,11 @@ export const evaluateSessionPayload = z.object({ sessionId: z.uuid() })
 /** Judges a session at `runAt`; asked again it moves. */
 export function evaluateSessionJob(sessionId: SessionId, runAt: Date): JobRequest {
   return { task: 'evaluate-session', payload: { sessionId }, runAt, key: `evaluate-session:${sessionId}` }
+}
+
+export const finishDeletionPayload = z.object({ deletionId: z.uuid() })
+
+/** Deletes what the store holds of something deleted. Twice, at most: what was under way comes to lie there afterwards. */
+export function finishDeletionJob(deletionId: DeletionId, runAt: Date, pass: 'first' | 'last'): JobRequest {
+  return { task: 'finish-deletion', payload: { deletionId }, runAt, key: `finish-deletion:${pass}:${deletionId}` }
 }

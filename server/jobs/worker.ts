@@ -4,10 +4,7 @@ import { Logger as WorkerLogger, run, type WorkerEvents } from 'graphile-worker'
 import type { Logger } from 'pino'
 import { openPool } from '../../db/open-pool.ts'
 import type { Services } from '../services/index.ts'
-import { evaluateSession } from './tasks/evaluate-session.ts'
-import { finalizeTranscript } from './tasks/finalize-transcript.ts'
-import { measureRecording } from './tasks/measure-recording.ts'
-import { transcribeRecording } from './tasks/transcribe-recording.ts'
+import { toTaskList } from './task-list.ts'
 import { startHeartbeat } from './worker-heartbeat.ts'
 
 export interface WorkerOptions {
@@ -53,28 +50,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
       if (level === 'error') log.error({ part: 'jobs' }, message)
       else if (level === 'warning') log.warn({ part: 'jobs' }, message)
     }),
-    taskList: {
-      'finalize-transcript': (payload) => finalizeTranscript(services, payload),
-      'evaluate-session': (payload, { job }) =>
-        evaluateSession(services, payload, { isLastTry: job.attempts >= job.max_attempts }),
-      'transcribe-recording': (payload, { job }) =>
-        transcribeRecording(services, payload, { isLastTry: job.attempts >= job.max_attempts }),
-      'measure-recording': (payload) => measureRecording(services, payload),
-      'abandon-sessions': async () => {
-        await services.abandonSessions()
-        await services.hangUpSilentCalls()
-      },
-      'recover-lost-work': async () => {
-        await services.finalizeOverdueTranscripts()
-        await services.finishRecordings()
-        await services.measureForgottenRecordings()
-      },
-      'sweep-store': async () => {
-        await services.sweepSecrets()
-        await services.sweepRecordings()
-      },
-      'prune-recordings': async () => void (await services.pruneRecordings()),
-    },
+    taskList: toTaskList(services),
   }).catch(async (error: unknown) => {
     await pgPool.end()
     throw error

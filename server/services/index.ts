@@ -5,19 +5,24 @@ import { canTranscribe } from './can-transcribe.ts'
 import { changePassword } from './change-password.ts'
 import { completeRecording } from './complete-recording.ts'
 import { createAccessToken } from './create-access-token.ts'
+import { deleteAccount } from './delete-account.ts'
+import { deleteSession } from './delete-session.ts'
 import { endSession } from './end-session.ts'
 import { evaluateSession } from './evaluate-session.ts'
 import { finalizeOverdueTranscripts } from './finalize-overdue-transcripts.ts'
 import { finalizeTranscript } from './finalize-transcript.ts'
+import { findAccessToken } from './find-access-token.ts'
+import { findDeletion } from './find-deletion.ts'
 import { findEvaluation } from './find-evaluation.ts'
 import { findPreviousAttempts } from './find-previous-attempts.ts'
-import { findAccessToken } from './find-access-token.ts'
 import { findRecording } from './find-recording.ts'
 import { findSession } from './find-session.ts'
 import { findSessionEvent } from './find-session-event.ts'
 import { findTaskMetrics } from './find-task-metrics.ts'
 import { findTestTask } from './find-test-task.ts'
 import { findTopic } from './find-topic.ts'
+import { finishDeletion } from './finish-deletion.ts'
+import { finishForgottenDeletions } from './finish-forgotten-deletions.ts'
 import { finishRecordings } from './finish-recordings.ts'
 import { followHistory } from './follow-history.ts'
 import { followSession } from './follow-session.ts'
@@ -28,12 +33,12 @@ import { getUsage } from './get-usage.ts'
 import { getViewer } from './get-viewer.ts'
 import { hangUpSilentCalls } from './hang-up-silent-calls.ts'
 import { keepAlive } from './keep-alive.ts'
+import { listAccessTokens } from './list-access-tokens.ts'
 import { countHistory, listHistory } from './list-history.ts'
 import { listPeaks } from './list-peaks.ts'
 import { listRecordings } from './list-recordings.ts'
 import { listSegments } from './list-segments.ts'
 import { listSessionEvents } from './list-session-events.ts'
-import { listAccessTokens } from './list-access-tokens.ts'
 import { listTestTasks } from './list-test-tasks.ts'
 import { listTopics } from './list-topics.ts'
 import { measureForgottenRecordings } from './measure-forgotten-recordings.ts'
@@ -45,12 +50,12 @@ import { provideLearnerText } from './provide-learner-text.ts'
 import { pruneRecordings } from './prune-recordings.ts'
 import { relayCall } from './relay-call.ts'
 import { requestEvaluation } from './request-evaluation.ts'
+import { revokeAccessToken } from './revoke-access-token.ts'
 import type { ServiceDeps } from './service-deps.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
 import { startSession } from './start-session.ts'
-import { revokeAccessToken } from './revoke-access-token.ts'
 import { startSpeakingTest } from './start-speaking-test.ts'
 import { sweepRecordings } from './sweep-recordings.ts'
 import { sweepSecrets } from './sweep-secrets.ts'
@@ -64,20 +69,25 @@ const useCases = {
   changePassword,
   completeRecording,
   countHistory,
+  createAccessToken,
+  deleteAccount,
+  deleteSession,
   endSession,
   evaluateSession,
   finalizeOverdueTranscripts,
   finalizeTranscript,
+  findAccessToken,
+  findDeletion,
   findEvaluation,
-  createAccessToken,
   findPreviousAttempts,
   findRecording,
   findSession,
   findSessionEvent,
   findTaskMetrics,
   findTestTask,
-  findAccessToken,
   findTopic,
+  finishDeletion,
+  finishForgottenDeletions,
   finishRecordings,
   followHistory,
   followSession,
@@ -88,6 +98,7 @@ const useCases = {
   getViewer,
   hangUpSilentCalls,
   keepAlive,
+  listAccessTokens,
   listHistory,
   listPeaks,
   listRecordings,
@@ -98,13 +109,13 @@ const useCases = {
   measureForgottenRecordings,
   measureRecording,
   mintClientSecret,
-  listAccessTokens,
   presignPlayback,
   presignRecording,
   provideLearnerText,
   pruneRecordings,
   relayCall,
   requestEvaluation,
+  revokeAccessToken,
   signIn,
   signOut,
   signUp,
@@ -115,7 +126,6 @@ const useCases = {
   transcribeRecording,
   updateViewer,
 }
-  revokeAccessToken,
 
 type Bound<UseCase> = UseCase extends (deps: never, ...rest: infer Rest) => infer Result
   ? (...rest: Rest) => Result

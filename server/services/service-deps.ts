@@ -8,6 +8,7 @@ import type { Throttles } from '../auth/throttle.ts'
 import type { BackgroundWork } from '../domain/background-work.ts'
 import type { Entitlement } from '../domain/entitlement.ts'
 import type { Clock, IdMaker } from '../domain/ids.ts'
+import type { PaymentAccounts } from '../entitlements/payment-accounts.ts'
 import type { SpeakingEvaluator } from '../evaluation/evaluator.ts'
 import type { EventBus } from '../events/bus.ts'
 import type { RealtimeProvider } from '../realtime/provider.ts'
@@ -28,6 +29,7 @@ export interface ServiceDeps {
   evaluator: SpeakingEvaluator
   /** May have nobody to transcribe just now: it says so. */
   transcriber: Transcriber
+  payments: PaymentAccounts
   passwords: Passwords
   signIns: SignIns
   throttles: Throttles

@@ -17,6 +17,7 @@ const ownedTables: Record<string, string> = {
   recordings: 'user_id',
   evaluations: 'user_id',
   test_tasks: 'user_id',
+  deletions: 'user_id',
 }
 
 /** Tables that hold no user's data. */
@@ -79,8 +80,8 @@ describe('a learner, by raw SQL', () => {
   it.each([
     ['users', 'captions', 'false'],
     ['sessions', 'title', "'taken over'"],
-    ['client_secrets', 'used_at', 'now()'],
     ['access_tokens', 'revoked_at', 'now()'],
+    ['client_secrets', 'used_at', 'now()'],
     ['transcripts', 'revision', '99'],
     ['segments', 'text', "'taken over'"],
     ['recordings', 'part', '7'],
@@ -93,7 +94,17 @@ describe('a learner, by raw SQL', () => {
     expect(changed).toEqual([0, 1])
   })
 
-  it.each(readable)('deletes nothing of %s', async (table) => {
+  it('deletes nothing of another’s sessions, and of his own with all that belongs to them', async () => {
+    const deleted = await asLearner(owner.userId, async (client) => [
+      (await client.query('delete from sessions where user_id = $1', [other.userId])).rowCount,
+      (await client.query('delete from sessions')).rowCount,
+      await rowsOf(client, 'segments', owner.userId),
+      await rowsOf(client, 'recordings', owner.userId),
+    ])
+    expect(deleted).toEqual([0, 1, 0, 0])
+  })
+
+  it.each(readable.filter((table) => table !== 'sessions'))('deletes nothing of %s', async (table) => {
     await expect(asLearner(owner.userId, (client) => client.query(`delete from ${table}`))).rejects.toMatchObject(
       permissionDenied,
     )
@@ -148,6 +159,9 @@ describe('a learner, by raw SQL', () => {
     'select password_hash from users',
     'select * from users',
     'select 1 from auth_sessions',
+    'select token_hash from access_tokens',
+    `update access_tokens set scopes = '{PACKS_WRITE}'`,
+    'update access_tokens set expires_at = null',
     'select 1 from kysely_migration',
     'select 1 from graphile_worker._private_jobs',
     `update topics set title = 'mine'`,
@@ -159,9 +173,6 @@ describe('a learner, by raw SQL', () => {
 
 describe('without a viewer', () => {
   it.each(readable)('there is nothing in %s', async (table) => {
-    'select token_hash from access_tokens',
-    `update access_tokens set scopes = '{PACKS_WRITE}'`,
-    'update access_tokens set expires_at = null',
     const { rows } = await asLearner('', (client) => client.query(`select count(*)::int as count from ${table}`))
     expect(rows).toEqual([{ count: 0 }])
   })
@@ -224,6 +235,12 @@ function insertsForAnother(): Insert[] {
       ({ userId }) => [randomUUID(), userId],
     ],
     [
+      'access_tokens',
+      `insert into access_tokens (id, user_id, request_id, name, scopes, token_hash, created_at)
+        values ($1, $2, $1, 'x', '{HISTORY_READ}', repeat('b', 64), now())`,
+      ({ userId }) => [randomUUID(), userId],
+    ],
+    [
       'client_secrets',
       `insert into client_secrets (id, session_id, user_id, call_number, value_hash, expires_at, created_at) values ($1, $2, $3, 9, 'hash', now(), now())`,
       ({ sessionId, userId }) => [randomUUID(), sessionId, userId],
@@ -234,12 +251,6 @@ function insertsForAnother(): Insert[] {
       ({ sessionId, userId }) => [randomUUID(), sessionId, userId],
     ],
     [
-    [
-      'access_tokens',
-      `insert into access_tokens (id, user_id, request_id, name, scopes, token_hash, created_at)
-        values ($1, $2, $1, 'x', '{HISTORY_READ}', repeat('b', 64), now())`,
-      ({ userId }) => [randomUUID(), userId],
-    ],
       'transcripts',
       `insert into transcripts (session_id, user_id) values ($1, $2)`,
       ({ userId }) => [randomUUID(), userId],
@@ -255,6 +266,11 @@ function insertsForAnother(): Insert[] {
       `insert into recordings (id, session_id, user_id, part, start_ms, mime_type, size_bytes, duration_seconds, sha256, incoming_key, created_at)
         values ($1, $2, $3, 2, 0, 'audio/webm', 1, 1, repeat('a', 64), 'k', now())`,
       ({ sessionId, userId }) => [randomUUID(), sessionId, userId],
+    ],
+    [
+      'deletions',
+      `insert into deletions (id, kind, user_id, deleted_by, row_count, blob_count, deleted_at) values ($1, 'ACCOUNT', $2, $2, 1, 0, now())`,
+      ({ userId }) => [randomUUID(), userId],
     ],
   ]
 }

@@ -138,5 +138,10 @@ export async function storeLearner(client: pg.Client): Promise<StoredLearner> {
       values ($1, $2, $3, 1, 'WARM_UP', 'Where do you live?', 0, 30)`,
     [randomUUID(), sessionId, userId],
   )
+  await client.query(
+    `insert into deletions (id, kind, user_id, session_id, mode, request_id, started_at, practised_seconds, row_count, blob_count, deleted_by, deleted_at)
+      values ($1, 'SESSION', $2, $3, 'CONVERSATION', $4, now(), 10, 1, 0, $2, now())`,
+    [randomUUID(), userId, randomUUID(), randomUUID()],
+  )
   return { userId, sessionId, recordingId, secretId, eventId, signIn }
 }

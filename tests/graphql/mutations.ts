@@ -38,6 +38,8 @@ const payloadFields: Record<string, string> = {
   RequestEvaluationPayload: session,
   CreateAccessTokenPayload: `accessToken { id name scopes createdAt lastUsedAt expiresAt } value`,
   RevokeAccessTokenPayload: `revokedId`,
+  DeleteSessionPayload: 'deletedId receipt { id rows blobs verified deletedAt verifiedAt }',
+  DeleteAccountPayload: 'deletedId',
   CompleteRecordingPayload: `${recording} ${session}`,
 }
 

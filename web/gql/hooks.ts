@@ -4,6 +4,10 @@ import { useMutation, useQuery, useSubscription } from '@apollo/client/react'
 
 import * as documents from './documents.ts'
 
+export function useAccessTokensQuery(options: useQuery.Options<documents.AccessTokensQuery, documents.AccessTokensQueryVariables> = {}) {
+  return useQuery<documents.AccessTokensQuery, documents.AccessTokensQueryVariables>(documents.AccessTokensDocument, options)
+}
+
 export function useAppendSegmentsMutation(options?: useMutation.Options<documents.AppendSegmentsMutation, documents.AppendSegmentsMutationVariables>) {
   return useMutation<documents.AppendSegmentsMutation, documents.AppendSegmentsMutationVariables>(documents.AppendSegmentsDocument, options)
 }
@@ -14,6 +18,10 @@ export function useChangePasswordMutation(options?: useMutation.Options<document
 
 export function useCompleteRecordingMutation(options?: useMutation.Options<documents.CompleteRecordingMutation, documents.CompleteRecordingMutationVariables>) {
   return useMutation<documents.CompleteRecordingMutation, documents.CompleteRecordingMutationVariables>(documents.CompleteRecordingDocument, options)
+}
+
+export function useCreateAccessTokenMutation(options?: useMutation.Options<documents.CreateAccessTokenMutation, documents.CreateAccessTokenMutationVariables>) {
+  return useMutation<documents.CreateAccessTokenMutation, documents.CreateAccessTokenMutationVariables>(documents.CreateAccessTokenDocument, options)
 }
 
 export function useEndSessionMutation(options?: useMutation.Options<documents.EndSessionMutation, documents.EndSessionMutationVariables>) {
@@ -54,6 +62,10 @@ export function useRepeatedTopicsQuery(options: useQuery.Options<documents.Repea
 
 export function useRequestEvaluationMutation(options?: useMutation.Options<documents.RequestEvaluationMutation, documents.RequestEvaluationMutationVariables>) {
   return useMutation<documents.RequestEvaluationMutation, documents.RequestEvaluationMutationVariables>(documents.RequestEvaluationDocument, options)
+}
+
+export function useRevokeAccessTokenMutation(options?: useMutation.Options<documents.RevokeAccessTokenMutation, documents.RevokeAccessTokenMutationVariables>) {
+  return useMutation<documents.RevokeAccessTokenMutation, documents.RevokeAccessTokenMutationVariables>(documents.RevokeAccessTokenDocument, options)
 }
 
 export function useSessionReviewQuery(options: (useQuery.Options<documents.SessionReviewQuery, documents.SessionReviewQueryVariables> & { variables: documents.SessionReviewQueryVariables }) | (useQuery.Options<documents.SessionReviewQuery, documents.SessionReviewQueryVariables> & { skip: true })) {

@@ -51,6 +51,7 @@ export class World {
 
 export type Kind =
   | 'plain'
+  | 'lonely'
   | 'timed'
   | 'tight'
   | 'few sign-ups'
@@ -64,6 +65,7 @@ const plenty = { tries: 10_000, perSeconds: 60 }
 
 const kinds: Record<Kind, (world: World) => TestInstallationOptions> = {
   plain: () => ({ over: { allowances: { account: plenty, client: plenty, mutation: plenty } } }),
+  lonely: () => ({}),
   timed: (world) => ({ over: { clock: world.time.clock } }),
   tight: () => ({
     over: {
@@ -112,11 +114,12 @@ export function aboutNothing(mutation: string): Record<string, unknown> {
     presignRecording: announce(sessionId, 'audio'),
     provideLearnerText: { sessionId, text: 'I said this.' },
     updateViewer: {},
+    createAccessToken: tokenInput(),
+    deleteAccount: { password: 'not the password' },
     changePassword: { currentPassword: 'not the password', newPassword: 'another good password' },
   }
-    createAccessToken: tokenInput(),
+  if (mutation === 'revokeAccessToken') return { id: `AccessToken_${randomUUID()}` }
   if (mutation === 'completeRecording') return { recordingId: `Recording_${randomUUID()}` }
   const found = input[mutation]
   return found ? { input: found } : { sessionId }
-  if (mutation === 'revokeAccessToken') return { id: `AccessToken_${randomUUID()}` }
 }

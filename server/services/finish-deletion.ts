@@ -1,0 +1,49 @@
+import {
+  type DeletionRecord,
+  findDeletion,
+  listDeletionsOfUser,
+  updateDeletionVerified,
+} from '../../db/queries/deletion.ts'
+import type { DeletionId, SessionId } from '../domain/ids.ts'
+import type { ServiceDeps } from './service-deps.ts'
+
+/** By then no address is valid any more that takes an upload, and whoever was at work on it has finished. */
+export const lastPassAfterMs = 20 * 60_000
+
+type Deps = Pick<ServiceDeps, 'db' | 'clock' | 'blobs' | 'payments'>
+
+/**
+ * Deletes what the store and the payment service hold of something deleted, and notes it as verified once all was seen to be gone.
+ * May be run any number of times. Throws what may come right by itself, to be called again.
+ */
+export async function finishDeletion(deps: Deps, id: DeletionId): Promise<void> {
+  const found = await deps.db.withSystem('finish deletion', async (tx) => {
+    const deletion = await findDeletion(tx, id)
+    if (deletion?.kind !== 'ACCOUNT') return deletion && { deletion, ofSessions: [] }
+    return { deletion, ofSessions: await listDeletionsOfUser(tx, deletion.userId) }
+  })
+  if (!found) return
+  for (const deletion of found.ofSessions) await finish(deps, deletion)
+  await finish(deps, found.deletion)
+}
+
+async function finish(deps: Deps, deletion: DeletionRecord): Promise<void> {
+  for (const folder of toFolders(deletion)) await deleteAll(deps, folder)
+  if (deletion.customerId !== null) await deps.payments.delete(deletion.customerId)
+  if (deletion.verifiedAt === null)
+    await deps.db.withSystem('finish deletion', (tx) => updateDeletionVerified(tx, deletion.id, deps.clock()))
+}
+
+function toFolders({ sessionId }: DeletionRecord): string[] {
+  return sessionId === null ? [] : foldersOfSession(sessionId)
+}
+
+/** Where uploads, recordings and measurements of a session lie: all of each folder is its own. */
+function foldersOfSession(sessionId: SessionId): string[] {
+  return [`incoming/${sessionId}/`, `recordings/${sessionId}/`, `measurements/${sessionId}/`]
+}
+
+async function deleteAll(deps: Pick<Deps, 'blobs'>, folder: string): Promise<void> {
+  for await (const { key } of deps.blobs.list(folder)) await deps.blobs.delete(key)
+  for await (const _blob of deps.blobs.list(folder)) throw new Error('something deleted is still in the store')
+}
