@@ -1,10 +1,10 @@
 /** What each scope of an access token opens, for every field at the top of the schema: one without a line here fails the last test. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TokenScope, tokenScopes } from '../../server/domain/token-scope.ts'
-import { type GraphqlClient, signUpClient } from '../support/graphql-client.ts'
+import { append, type GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 import { createProgram } from './an-access-token.ts'
-import { endedSessionId } from './a-session.ts'
+import { startedSessionId } from './a-session.ts'
 import { aboutNothing } from './faults/fault-case.ts'
 import { printedSchema, toDocument } from './mutations.ts'
 
@@ -24,6 +24,8 @@ const mutations: Record<string, Opened> = {
   presignRecording: 'SESSIONS_WRITE',
   completeRecording: 'SESSIONS_WRITE',
   requestEvaluation: 'SESSIONS_WRITE',
+  publishSession: 'SIGN_IN',
+  unpublishSession: 'SIGN_IN',
   deleteSession: 'SIGN_IN',
   deleteAccount: 'SIGN_IN',
   updateViewer: 'SIGN_IN',
@@ -37,6 +39,7 @@ const queries: Record<string, Opened> = {
   partnerTier: 'ANYONE',
   canTranscribe: 'ANYONE',
   topics: 'ANYONE',
+  publishedSession: 'ANYONE',
   viewer: 'HISTORY_READ',
   session: 'HISTORY_READ',
   node: 'HISTORY_READ',
@@ -56,7 +59,8 @@ const programs = new Map<TokenScope, GraphqlClient>()
 beforeAll(async () => {
   installation = await startTestInstallation()
   owner = await signUpClient(installation.url)
-  sessionId = await endedSessionId(owner)
+  sessionId = await startedSessionId(owner)
+  await append(owner, sessionId, segmentInput('a'))
   for (const scope of tokenScopes) programs.set(scope, (await createProgram(owner, { scopes: [scope] })).program)
 })
 afterAll(() => installation.close())
@@ -119,11 +123,11 @@ describe.each(pairs(subscriptions))('Subscription.$name with a token of scope $s
 })
 
 it('who may only write reads nothing beside what a mutation answers', async () => {
-  const document = `mutation ($input: EndSessionInput!) { endSession(input: $input) {
-    ... on EndSessionPayload { session { status transcript { revision text } } } } }`
-  const { errors, data } = await programWith('SESSIONS_WRITE').send(document, { input: { sessionId } })
+  const document = `mutation ($id: ID!) { keepAlive(sessionId: $id) {
+    ... on KeepAlivePayload { session { status transcript { revision text } } } } }`
+  const { errors, data } = await programWith('SESSIONS_WRITE').send(document, { id: sessionId })
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' }, path: expect.arrayContaining(['text']) }])
-  expect(data?.endSession ?? null).toBeNull()
+  expect(data?.keepAlive ?? null).toBeNull()
 })
 
 it('no token lists tokens', async () => {

@@ -23,6 +23,9 @@ export interface Answers {
   UpdateViewer?: (variables: api.UpdateViewerMutationVariables) => api.UpdateViewerMutation
   ChangePassword?: (variables: api.ChangePasswordMutationVariables) => api.ChangePasswordMutation
   SignOut?: () => api.SignOutMutation
+  AccessTokens?: () => api.AccessTokensQuery
+  CreateAccessToken?: (variables: api.CreateAccessTokenMutationVariables) => api.CreateAccessTokenMutation
+  RevokeAccessToken?: (variables: api.RevokeAccessTokenMutationVariables) => api.RevokeAccessTokenMutation
 }
 
 interface Events {

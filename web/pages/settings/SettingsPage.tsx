@@ -4,6 +4,7 @@ import { useSignOutMutation } from '../../gql/hooks.ts'
 import { useViewer } from '../../hooks/use-account.ts'
 import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
+import { AccessTokens } from './AccessTokens.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import { PreferencesForm } from './PreferencesForm.tsx'
 
@@ -26,6 +27,7 @@ export function SettingsPage() {
         <section class="card" aria-labelledby="password-title">
           <PasswordForm headingId="password-title" />
         </section>
+          <AccessTokens headingId="tokens-title" />
         <section class="card settings__form" aria-labelledby="account-title">
           <div>
             <h2 id="account-title">Account</h2>
