@@ -50,6 +50,8 @@ export interface NamedStatement {
 export interface DatabaseClient {
   /** One transaction in which only `viewerId`'s rows exist. */
   asViewer<T>(viewerId: UserId, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** One transaction in which only what is published under `slug` exists. */
+  asVisitor<T>(slug: string, work: (tx: Tx) => Promise<T>): Promise<T>
   /** One transaction over all users' rows. */
   withSystem<T>(reason: SystemReason, work: (tx: Tx) => Promise<T>): Promise<T>
   /** One named statement, in one snapshot, in which only `viewerId`'s rows exist. */
@@ -80,6 +82,11 @@ export function createDatabaseClient(options: DatabaseClientOptions): DatabaseCl
 
   return {
     asViewer: (viewerId, work) => transact('parley_app', viewerId, work),
+    asVisitor: (slug, work) =>
+      transact('parley_public', '', async (tx) => {
+        await tx.executeQuery(CompiledQuery.raw(`select set_config('parley.slug', $1, true)`, [slug]))
+        return work(tx)
+      }),
     withSystem: (_reason, work) => transact('parley_system', '', work),
     readAsViewer: (viewerId, statement) => readNamed(pool, 'parley_app', viewerId, statement),
     readWithSystem: (_reason, statement) => readNamed(pool, 'parley_system', '', statement),
@@ -88,7 +95,7 @@ export function createDatabaseClient(options: DatabaseClientOptions): DatabaseCl
   }
 }
 
-type Role = 'parley_app' | 'parley_system'
+type Role = 'parley_app' | 'parley_system' | 'parley_public'
 
 /** For the current transaction only. Both parts are literals known to be safe, so that it may share a round trip. */
 function takeOn(role: Role, viewerId: string): string {

@@ -41,6 +41,7 @@ export const tablesOfSession = [
   'session_events',
   'client_secrets',
   'test_tasks',
+  'publications',
 ] as const
 
 const rowsOfSession = sql.join(

@@ -1,6 +1,7 @@
 import type { AccessTokensTable } from './access-token.ts'
 import type { DeletionsTable } from './deletion.ts'
 import type { EvaluationsTable } from './evaluation.ts'
+import type { PublicationsTable } from './publication.ts'
 import type { RecordingsTable } from './recording.ts'
 import type { ClientSecretsTable, SessionEventsTable, SessionsTable } from './session.ts'
 import type { TestSetsTable, TestTasksTable } from './speaking-test.ts'
@@ -20,6 +21,7 @@ export interface Tables {
   transcripts: TranscriptsTable
   segments: SegmentsTable
   recordings: RecordingsTable
+  publications: PublicationsTable
   evaluations: EvaluationsTable
   deletions: DeletionsTable
   test_sets: TestSetsTable

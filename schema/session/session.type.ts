@@ -14,6 +14,7 @@ import { Failure } from '../failure.type.ts'
 import { Recording } from '../recording/recording.type.ts'
 import { Topic } from '../topic/topic.type.ts'
 import { Transcript } from '../transcript/transcript.type.ts'
+import { Publication } from '../privacy/publication.type.ts'
 import { findPreviousAttempt } from './previous-attempt.ts'
 
 /** The node type of each kind of session. */
@@ -72,6 +73,12 @@ export const Session = builder.interfaceRef<SessionRecord>('Session').implement(
       nullable: true,
       description: 'Why the session FAILED.',
       resolve: (session) => session.failure,
+    }),
+    publication: t.field({
+      type: Publication,
+      nullable: true,
+      description: 'How it is published; null while it is private.',
+      resolve: (session) => session.publication,
     }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
   }),

@@ -5,6 +5,7 @@ import type { Services } from './index.ts'
 
 const needs: { readonly [Name in keyof Services]?: Need } = {
   canTranscribe: 'ANYONE',
+  findPublishedSession: 'ANYONE',
   findTopic: 'ANYONE',
   getInstallation: 'ANYONE',
   listTopics: 'ANYONE',

@@ -15,6 +15,8 @@ import { findAccessToken } from './find-access-token.ts'
 import { findDeletion } from './find-deletion.ts'
 import { findEvaluation } from './find-evaluation.ts'
 import { findPreviousAttempts } from './find-previous-attempts.ts'
+import { findPublishedSession } from './find-published-session.ts'
+import { findPublishedSound } from './find-published-sound.ts'
 import { findRecording } from './find-recording.ts'
 import { findSession } from './find-session.ts'
 import { findSessionEvent } from './find-session-event.ts'
@@ -48,6 +50,7 @@ import { presignPlayback } from './presign-playback.ts'
 import { presignRecording } from './presign-recording.ts'
 import { provideLearnerText } from './provide-learner-text.ts'
 import { pruneRecordings } from './prune-recordings.ts'
+import { publishSession } from './publish-session.ts'
 import { relayCall } from './relay-call.ts'
 import { requestEvaluation } from './request-evaluation.ts'
 import { revokeAccessToken } from './revoke-access-token.ts'
@@ -60,6 +63,7 @@ import { startSpeakingTest } from './start-speaking-test.ts'
 import { sweepRecordings } from './sweep-recordings.ts'
 import { sweepSecrets } from './sweep-secrets.ts'
 import { transcribeRecording } from './transcribe-recording.ts'
+import { unpublishSession } from './unpublish-session.ts'
 import { updateViewer } from './update-viewer.ts'
 
 const useCases = {
@@ -80,6 +84,8 @@ const useCases = {
   findDeletion,
   findEvaluation,
   findPreviousAttempts,
+  findPublishedSession,
+  findPublishedSound,
   findRecording,
   findSession,
   findSessionEvent,
@@ -113,6 +119,7 @@ const useCases = {
   presignRecording,
   provideLearnerText,
   pruneRecordings,
+  publishSession,
   relayCall,
   requestEvaluation,
   revokeAccessToken,
@@ -124,6 +131,7 @@ const useCases = {
   sweepRecordings,
   sweepSecrets,
   transcribeRecording,
+  unpublishSession,
   updateViewer,
 }
 

@@ -19,6 +19,7 @@ import {
   BlobNotFoundError,
   type BlobStore,
   BlobStoreUnavailableError,
+  type ByteRange,
   type ListedBlob,
   type PresignedPut,
   type PresignGetInput,
@@ -66,7 +67,7 @@ export function createS3BlobStore(options: S3BlobStoreOptions, client = createS3
     async delete(key) {
       await orNull('delete an object', client.send(new DeleteObjectCommand(at(key))))
     },
-    read: (key) => read(client, at(key)),
+    read: (key, range) => read(client, at(key), range),
     list: (prefix) => list(client, bucket, prefix),
     async check() {
       const found = await orNull('be reached', client.send(new HeadBucketCommand({ Bucket: bucket })))
@@ -187,8 +188,9 @@ async function* list(client: S3Client, bucket: string, prefix: string): AsyncGen
   }
 }
 
-async function read(client: S3Client, place: ObjectPlace): Promise<Readable | null> {
-  const found = await orNull('read an object', client.send(new GetObjectCommand(place)))
+async function read(client: S3Client, place: ObjectPlace, range?: ByteRange): Promise<Readable | null> {
+  const part = range && { Range: `bytes=${range.start}-${range.end}` }
+  const found = await orNull('read an object', client.send(new GetObjectCommand({ ...place, ...part })))
   // In Node the SDK's body is always a stream of Node's own kind.
   return found?.Body === undefined ? null : (found.Body as Readable)
 }

@@ -18,6 +18,15 @@ const ownedTables: Record<string, string> = {
   evaluations: 'user_id',
   test_tasks: 'user_id',
   deletions: 'user_id',
+  publications: 'user_id',
+}
+
+/** Tables of which visitors see what is published, and the column that names the session. */
+const published: Record<string, string> = {
+  publications: 'session_id',
+  sessions: 'id',
+  segments: 'session_id',
+  recordings: 'session_id',
 }
 
 /** Tables that hold no user's data. */
@@ -94,6 +103,14 @@ describe('a learner, by raw SQL', () => {
     expect(changed).toEqual([0, 1])
   })
 
+  it('takes nothing back that another has published', async () => {
+    const deleted = await asLearner(owner.userId, async (client) => [
+      (await client.query('delete from publications where user_id = $1', [other.userId])).rowCount,
+      (await client.query('delete from publications')).rowCount,
+    ])
+    expect(deleted).toEqual([0, 1])
+  })
+
   it('deletes nothing of another’s sessions, and of his own with all that belongs to them', async () => {
     const deleted = await asLearner(owner.userId, async (client) => [
       (await client.query('delete from sessions where user_id = $1', [other.userId])).rowCount,
@@ -104,11 +121,14 @@ describe('a learner, by raw SQL', () => {
     expect(deleted).toEqual([0, 1, 0, 0])
   })
 
-  it.each(readable.filter((table) => table !== 'sessions'))('deletes nothing of %s', async (table) => {
-    await expect(asLearner(owner.userId, (client) => client.query(`delete from ${table}`))).rejects.toMatchObject(
-      permissionDenied,
-    )
-  })
+  it.each(readable.filter((table) => table !== 'sessions' && table !== 'publications'))(
+    'deletes nothing of %s',
+    async (table) => {
+      await expect(asLearner(owner.userId, (client) => client.query(`delete from ${table}`))).rejects.toMatchObject(
+        permissionDenied,
+      )
+    },
+  )
 
   it.each(['sessions', 'client_secrets', 'transcripts', 'segments', 'recordings'])(
     'gives no row of %s away',
@@ -182,12 +202,62 @@ describe('without a viewer', () => {
     await expect(insert).rejects.toMatchObject(permissionDenied)
   })
 
-  it.each(Object.keys(ownedTables))('the login by itself and the public may not touch %s', async (table) => {
-    const statement = `select 1 from ${table}`
-    await expect(login.query(statement)).rejects.toMatchObject(permissionDenied)
-    await expect(as('parley_public', owner.userId, (client) => client.query(statement))).rejects.toMatchObject(
-      permissionDenied,
+  it.each(Object.keys(ownedTables))('the login by itself may not touch %s', async (table) => {
+    await expect(login.query(`select 1 from ${table}`)).rejects.toMatchObject(permissionDenied)
+  })
+
+  it.each(Object.keys(ownedTables).filter((table) => !(table in published)))(
+    'the public may not touch %s',
+    async (table) => {
+      const statement = `select 1 from ${table}`
+      await expect(as('parley_public', owner.userId, (client) => client.query(statement))).rejects.toMatchObject(
+        permissionDenied,
+      )
+    },
+  )
+})
+
+describe('the public', () => {
+  const visit = <T>(slug: string, work: (client: pg.Client) => Promise<T>): Promise<T> =>
+    as('parley_public', '', async (client) => {
+      await client.query(`select set_config('parley.slug', $1, true)`, [slug])
+      return work(client)
+    })
+  const count = async (client: pg.Client, table: string): Promise<number> =>
+    (await client.query(`select count(*)::int as count from ${table}`)).rows[0].count
+
+  it.each(Object.keys(published))(
+    'sees of %s what is published under the slug that it names, and no more',
+    async (table) => {
+      expect(await visit(owner.slug, (client) => count(client, table))).toBe(1)
+      const { rows } = await visit(owner.slug, (client) =>
+        client.query(`select ${published[table]} as "sessionId" from ${table}`),
+      )
+      expect(rows).toEqual([{ sessionId: owner.sessionId }])
+      for (const slug of ['', 'x'.repeat(24), owner.slug.toUpperCase(), '%'])
+        expect(await visit(slug, (client) => count(client, table))).toBe(0)
+    },
+  )
+
+  it('sees nothing of the sound where that is not published', async () => {
+    await withConnection(database.adminUrl, (client) =>
+      client.query('update publications set include_audio = false where slug = $1', [other.slug]),
     )
+    const counts = await visit(other.slug, async (client) => [
+      await count(client, 'segments'),
+      await count(client, 'recordings'),
+    ])
+    expect(counts).toEqual([1, 0])
+  })
+
+  it.each(Object.keys(published))('changes nothing of %s', async (table) => {
+    for (const statement of [`delete from ${table}`, `update ${table} set user_id = null`])
+      await expect(visit(owner.slug, (client) => client.query(statement))).rejects.toMatchObject(permissionDenied)
+  })
+
+  it.each(Object.keys(published))('does not learn whose %s they are', async (table) => {
+    const look = visit(owner.slug, (client) => client.query(`select user_id from ${table}`))
+    await expect(look).rejects.toMatchObject(permissionDenied)
   })
 })
 
@@ -266,6 +336,11 @@ function insertsForAnother(): Insert[] {
       `insert into recordings (id, session_id, user_id, part, start_ms, mime_type, size_bytes, duration_seconds, sha256, incoming_key, created_at)
         values ($1, $2, $3, 2, 0, 'audio/webm', 1, 1, repeat('a', 64), 'k', now())`,
       ({ sessionId, userId }) => [randomUUID(), sessionId, userId],
+    ],
+    [
+      'publications',
+      `insert into publications (session_id, user_id, slug, include_audio, published_at) values ($1, $2, repeat('y', 24), false, now())`,
+      ({ sessionId, userId }) => [sessionId, userId],
     ],
     [
       'deletions',

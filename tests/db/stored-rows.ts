@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import type { SessionId, UserId } from '../../server/domain/ids.ts'
+import { makeSlug } from '../../server/domain/slug.ts'
 
 export interface StoredLearner {
   userId: UserId
@@ -10,6 +11,7 @@ export interface StoredLearner {
   secretId: string
   eventId: string
   signIn: string
+  slug: string
 }
 
 /** Runs `work` on a connection of its own. */
@@ -143,5 +145,10 @@ export async function storeLearner(client: pg.Client): Promise<StoredLearner> {
       values ($1, 'SESSION', $2, $3, 'CONVERSATION', $4, now(), 10, 1, 0, $2, now())`,
     [randomUUID(), userId, randomUUID(), randomUUID()],
   )
-  return { userId, sessionId, recordingId, secretId, eventId, signIn }
+  const slug = makeSlug()
+  await client.query(
+    `insert into publications (session_id, user_id, slug, include_audio, published_at) values ($1, $2, $3, true, now())`,
+    [sessionId, userId, slug],
+  )
+  return { userId, sessionId, recordingId, secretId, eventId, signIn, slug }
 }

@@ -7,6 +7,7 @@ import { everyMutation } from './faults/every-mutation.ts'
 import { World } from './faults/fault-case.ts'
 import { learnerTexts } from './faults/learner-texts.ts'
 import { recordings } from './faults/recordings.ts'
+import { publishing } from './faults/publishing.ts'
 import { sessions } from './faults/sessions.ts'
 import { listResultUnions } from './mutations.ts'
 
@@ -15,6 +16,7 @@ const cases = [
   ...accounts,
   ...accessTokens,
   ...sessions,
+  ...publishing,
   ...recordings,
   ...learnerTexts,
   ...evaluations,
@@ -33,6 +35,7 @@ const codes: Record<string, string> = {
   ProviderFault: 'PROVIDER_UNAVAILABLE',
   UploadMismatchFault: 'UPLOAD_MISMATCH',
   StorageFault: 'STORAGE_UNAVAILABLE',
+  ConfirmationFault: 'CONFIRMATION_REQUIRED',
 }
 
 let world: World

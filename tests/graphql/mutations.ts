@@ -15,6 +15,7 @@ const faultFields: Record<string, string> = {
   ProviderFault: 'retryable',
   StorageFault: 'retryable',
   UploadMismatchFault: 'expected actual',
+  ConfirmationFault: 'confirm',
 }
 
 const session = `session { id status endReason endedAt durationSeconds hasAudio segmentCount evaluationStatus failure { code message retryable }
@@ -38,6 +39,8 @@ const payloadFields: Record<string, string> = {
   RequestEvaluationPayload: session,
   CreateAccessTokenPayload: `accessToken { id name scopes createdAt lastUsedAt expiresAt } value`,
   RevokeAccessTokenPayload: `revokedId`,
+  PublishSessionPayload: `session { id privacy publication { slug includeAudio publishedAt } } slug`,
+  SessionPayload: `session { id privacy publication { slug } }`,
   DeleteSessionPayload: 'deletedId receipt { id rows blobs verified deletedAt verifiedAt }',
   DeleteAccountPayload: 'deletedId',
   CompleteRecordingPayload: `${recording} ${session}`,

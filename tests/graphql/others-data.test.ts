@@ -128,6 +128,15 @@ const cases: Record<string, { type: string; ask: (client: GraphqlClient, id: str
       return send(client, 'presignRecording', { input: announce(sessionId, 'audio', { taskId: id }) })
     },
   },
+  'Mutation.publishSession(input.sessionId)': {
+    type: 'Conversation',
+    ask: (client, id) =>
+      send(client, 'publishSession', { input: { sessionId: id, includeAudio: false, confirm: 'publish transcript' } }),
+  },
+  'Mutation.unpublishSession(sessionId)': {
+    type: 'Conversation',
+    ask: (client, id) => send(client, 'unpublishSession', { sessionId: id }),
+  },
   'Mutation.deleteSession(sessionId)': {
     type: 'Conversation',
     ask: (client, id) => send(client, 'deleteSession', { sessionId: id }),
@@ -259,6 +268,7 @@ async function everything(): Promise<unknown> {
     'session_events',
     'access_tokens',
     'deletions',
+    'publications',
   ]
   return Promise.all(tables.map((table) => lookUp(installation, `select * from ${table} order by 1, 2, 3`)))
 }

@@ -4,9 +4,9 @@ import { type TokenScope, tokenScopes } from '../../server/domain/token-scope.ts
 import { append, type GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 import { createProgram } from './an-access-token.ts'
-import { startedSessionId } from './a-session.ts'
+import { endedSessionId, startedSessionId } from './a-session.ts'
 import { aboutNothing } from './faults/fault-case.ts'
-import { printedSchema, toDocument } from './mutations.ts'
+import { mutate, printedSchema, toDocument } from './mutations.ts'
 
 /** SIGN_IN: refused to every token. */
 type Opened = TokenScope | 'ANYONE' | 'SIGN_IN'
@@ -54,6 +54,8 @@ const subscriptions: Record<string, Opened> = {
 let installation: TestInstallation
 let owner: GraphqlClient
 let sessionId: string
+/** Of another session of the owner's, which is published. */
+let slug: string
 const programs = new Map<TokenScope, GraphqlClient>()
 
 beforeAll(async () => {
@@ -61,6 +63,10 @@ beforeAll(async () => {
   owner = await signUpClient(installation.url)
   sessionId = await startedSessionId(owner)
   await append(owner, sessionId, segmentInput('a'))
+  const published = await endedSessionId(owner)
+  await append(owner, published, segmentInput('a'))
+  const input = { sessionId: published, includeAudio: false, confirm: 'publish transcript' }
+  slug = (await mutate(owner, 'publishSession', { input })).slug
   for (const scope of tokenScopes) programs.set(scope, (await createProgram(owner, { scopes: [scope] })).program)
 })
 afterAll(() => installation.close())
@@ -96,6 +102,7 @@ const documents: Record<string, string> = {
   canTranscribe: `{ canTranscribe }`,
   topics: `{ topics { edges { node { title } } } }`,
   viewer: `{ viewer { email } }`,
+  publishedSession: `query ($slug: String!) { publishedSession(slug: $slug) { title } }`,
   session: `query ($id: ID!) { session(id: $id) { title } }`,
   node: `query ($id: ID!) { node(id: $id) { id } }`,
   sessionUpdated: `subscription ($id: ID!) { sessionUpdated(sessionId: $id) { title } }`,
@@ -105,7 +112,7 @@ const documents: Record<string, string> = {
 
 describe.each(pairs(queries))('Query.$name with a token of scope $scope', ({ name, scope, open }) => {
   it(open ? 'is answered' : 'is refused, and nothing of it answered', async () => {
-    const { data, errors } = await programWith(scope).send(documents[name] ?? '', { id: sessionId })
+    const { data, errors } = await programWith(scope).send(documents[name] ?? '', { id: sessionId, slug })
     if (open) return expect([errors, data[name]]).toEqual([undefined, expect.anything()])
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
     expect(data?.[name] ?? null).toBeNull()

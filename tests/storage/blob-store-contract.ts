@@ -70,6 +70,8 @@ export function describeBlobStore(name: string, open: () => Promise<OpenStore>):
         sha256Hex: sha256(upload.content),
       })
       expect(await collect(await opened.store.read(upload.key))).toEqual(upload.content)
+      const part = await opened.store.read(upload.key, { start: 10, end: 19 })
+      expect(await collect(part)).toEqual(upload.content.subarray(10, 20))
     })
 
     test('keeps what the server made itself, and replaces it', async () => {

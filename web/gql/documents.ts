@@ -508,6 +508,8 @@ export type TipPartsFragment = { __typename: 'Tip', text: string, quote: string 
 
 export type MeasurePartsFragment = { __typename: 'Measure', name: string, value: number | null, unit: string, thresholdMs: number | null, base: string, source: string, missingReason: string | null };
 
+type FaultParts_ConfirmationFault_Fragment = { __typename: 'ConfirmationFault', code: FaultCode, message: string };
+
 type FaultParts_ConflictFault_Fragment = { __typename: 'ConflictFault', code: FaultCode, message: string };
 
 type FaultParts_EntitlementFault_Fragment = { __typename: 'EntitlementFault', required: Entitlement, code: FaultCode, message: string };
@@ -533,6 +535,7 @@ type FaultParts_UnauthenticatedFault_Fragment = { __typename: 'UnauthenticatedFa
 type FaultParts_UploadMismatchFault_Fragment = { __typename: 'UploadMismatchFault', code: FaultCode, message: string };
 
 export type FaultPartsFragment =
+  | FaultParts_ConfirmationFault_Fragment
   | FaultParts_ConflictFault_Fragment
   | FaultParts_EntitlementFault_Fragment
   | FaultParts_ForbiddenFault_Fragment

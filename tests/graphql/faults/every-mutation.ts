@@ -13,6 +13,8 @@ const ofViewers = [
   'completeRecording',
   'provideLearnerText',
   'requestEvaluation',
+  'publishSession',
+  'unpublishSession',
   'deleteSession',
   'deleteAccount',
   'updateViewer',

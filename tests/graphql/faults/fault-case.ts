@@ -115,6 +115,7 @@ export function aboutNothing(mutation: string): Record<string, unknown> {
     provideLearnerText: { sessionId, text: 'I said this.' },
     updateViewer: {},
     createAccessToken: tokenInput(),
+    publishSession: { sessionId, includeAudio: false },
     deleteAccount: { password: 'not the password' },
     changePassword: { currentPassword: 'not the password', newPassword: 'another good password' },
   }
