@@ -36,6 +36,8 @@ export const systemReasons = [
   'measure forgotten recordings',
   'prune recordings',
   'finish deletion',
+  'export data',
+  'sweep exports',
   'delete account',
 ] as const
 export type SystemReason = (typeof systemReasons)[number]
@@ -50,6 +52,8 @@ export interface NamedStatement {
 export interface DatabaseClient {
   /** One transaction in which only `viewerId`'s rows exist. */
   asViewer<T>(viewerId: UserId, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** The same, but reading alone, and all of it as it was at one moment. */
+  inSnapshotAsViewer<T>(viewerId: UserId, work: (tx: Tx) => Promise<T>): Promise<T>
   /** One transaction in which only what is published under `slug` exists. */
   asVisitor<T>(slug: string, work: (tx: Tx) => Promise<T>): Promise<T>
   /** One transaction over all users' rows. */
@@ -74,14 +78,16 @@ export function createDatabaseClient(options: DatabaseClientOptions): DatabaseCl
   const pool = openPool({ ...options, maxConnections: options.maxConnections ?? 16 })
   const kysely = new Kysely<Tables>({ dialect: new UnbegunDialect(pool) })
 
-  const transact = <T>(role: Role, viewerId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  const transact = <T>(role: Role, viewerId: string, work: (tx: Tx) => Promise<T>, begin = 'begin'): Promise<T> =>
     kysely.transaction().execute(async (tx) => {
-      await tx.executeQuery(CompiledQuery.raw(`begin; ${takeOn(role, viewerId)}`))
+      await tx.executeQuery(CompiledQuery.raw(`${begin}; ${takeOn(role, viewerId)}`))
       return work(tx)
     })
 
   return {
     asViewer: (viewerId, work) => transact('parley_app', viewerId, work),
+    inSnapshotAsViewer: (viewerId, work) =>
+      transact('parley_app', viewerId, work, 'begin isolation level repeatable read read only'),
     asVisitor: (slug, work) =>
       transact('parley_public', '', async (tx) => {
         await tx.executeQuery(CompiledQuery.raw(`select set_config('parley.slug', $1, true)`, [slug]))

@@ -1,4 +1,5 @@
 /** Every enum of the schema, over the domain's own words. */
+import type { ExportStatus } from '../db/tables/data-export.ts'
 import type { cefrLevels } from '../server/domain/cefr-level.ts'
 import type { entitlements } from '../server/domain/entitlement.ts'
 import type { EvaluationStatus } from '../server/domain/evaluation-status.ts'
@@ -132,6 +133,12 @@ export const TokenScopeEnum = enumOf('TokenScope', 'What an access token may be 
     'To start sessions and to add to them. What it reads of them beside the answer itself takes HISTORY_READ too.',
   PACKS_WRITE: 'To upload content packs and to change their status.',
 } satisfies Record<TokenScope, string>)
+export const ExportStatusEnum = enumOf('ExportStatus', 'Where an export stands.', {
+  PENDING: 'It is queued.',
+  PROCESSING: 'It is being made.',
+  COMPLETED: 'It is there, until it runs out.',
+  FAILED: 'It could not be made; `failure` says why.',
+} satisfies Record<ExportStatus, string>)
 export const HistoryChangeEnum = enumOf('HistoryChange', 'What happened to the history.', {
   READY: 'Following has begun: fetch the first page now.',
   CHANGED: 'A session is new or has changed.',

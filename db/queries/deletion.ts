@@ -8,9 +8,10 @@ export interface DeletionRecord {
   id: DeletionId
   kind: 'SESSION' | 'ACCOUNT'
   userId: UserId
-  /** Of a session, as is its mode. */
+  /** Of a session, as are its mode and its start. */
   sessionId: SessionId | null
   mode: SessionMode | null
+  startedAt: Date | null
   /** Of an account: whom the payment service still knows. */
   customerId: string | null
   rowCount: number
@@ -25,6 +26,7 @@ const columns = [
   'user_id as userId',
   'session_id as sessionId',
   'mode',
+  'started_at as startedAt',
   'customer_id as customerId',
   'row_count as rowCount',
   'blob_count as blobCount',
@@ -42,6 +44,7 @@ export const tablesOfSession = [
   'client_secrets',
   'test_tasks',
   'publications',
+  'data_exports',
 ] as const
 
 const rowsOfSession = sql.join(

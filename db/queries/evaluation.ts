@@ -23,6 +23,11 @@ export async function findEvaluation(tx: Tx, id: EvaluationId): Promise<Evaluati
   return (await selectEvaluations(tx).where('id', '=', id).executeTakeFirst()) ?? null
 }
 
+/** All that were made of a session, oldest first. */
+export async function listEvaluations(tx: Tx, sessionId: SessionId): Promise<EvaluationRecord[]> {
+  return selectEvaluations(tx).where('session_id', '=', sessionId).orderBy('created_at').orderBy('id').execute()
+}
+
 /** The judgement of exactly this input, if there is one. */
 export async function findEvaluationOf(tx: Tx, sessionId: SessionId, inputKey: string): Promise<EvaluationId | null> {
   const row = await tx

@@ -164,7 +164,10 @@ export async function updateVerifiedRecording(
   return row ?? null
 }
 
-/** Which of the keys a recording still needs: where it lies, where its upload is awaited, what was measured of it. System only. */
+/**
+ * Which of the keys are still needed: where a recording lies, where its upload is awaited, what was measured of it, and where an
+ * export lies. System only.
+ */
 export async function listNeededKeys(tx: Tx, keys: readonly string[]): Promise<string[]> {
   const stored = tx
     .selectFrom('recordings')
@@ -177,7 +180,8 @@ export async function listNeededKeys(tx: Tx, keys: readonly string[]): Promise<s
     .select('incoming_key as key')
     .where('incoming_key', 'in', keys)
     .where('uploaded_at', 'is', null)
-  const rows = await stored.unionAll(awaited).unionAll(measured).execute()
+  const exported = tx.selectFrom('data_exports').select('storage_key as key').where('storage_key', 'in', keys)
+  const rows = await stored.unionAll(awaited).unionAll(measured).unionAll(exported).execute()
   return rows.flatMap(({ key }) => (key === null ? [] : [key]))
 }
 

@@ -149,6 +149,21 @@ export async function updateSessionRecording(
     .execute()
 }
 
+/** Oldest first: those that had started by then, or just one of them. */
+export async function listSessionIds(
+  tx: Tx,
+  which: { userId: UserId; sessionId: SessionId | null; startedBy: Date },
+): Promise<SessionId[]> {
+  const query = tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('user_id', '=', which.userId)
+    .where('started_at', '<=', which.startedBy)
+  const narrowed = which.sessionId === null ? query : query.where('id', '=', which.sessionId)
+  const rows = await narrowed.orderBy('started_at').orderBy('id').execute()
+  return rows.map(({ id }) => id)
+}
+
 /** Deletes a session with all that belongs to it. */
 export async function deleteSession(tx: Tx, id: SessionId): Promise<void> {
   await tx.deleteFrom('sessions').where('id', '=', id).execute()

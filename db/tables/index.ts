@@ -1,4 +1,5 @@
 import type { AccessTokensTable } from './access-token.ts'
+import type { DataExportsTable } from './data-export.ts'
 import type { DeletionsTable } from './deletion.ts'
 import type { EvaluationsTable } from './evaluation.ts'
 import type { PublicationsTable } from './publication.ts'
@@ -24,6 +25,7 @@ export interface Tables {
   publications: PublicationsTable
   evaluations: EvaluationsTable
   deletions: DeletionsTable
+  data_exports: DataExportsTable
   test_sets: TestSetsTable
   test_tasks: TestTasksTable
 }

@@ -14,6 +14,7 @@ export type TestSetId = Branded<'TestSetId'>
 export type TestTaskId = Branded<'TestTaskId'>
 export type EvaluationId = Branded<'EvaluationId'>
 export type DeletionId = Branded<'DeletionId'>
+export type DataExportId = Branded<'DataExportId'>
 export type AccessTokenId = Branded<'AccessTokenId'>
 
 /** Makes a new id; injected, so that a test can predict it. */

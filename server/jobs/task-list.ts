@@ -2,6 +2,7 @@
 import type { TaskList } from 'graphile-worker'
 import type { Services } from '../services/index.ts'
 import { evaluateSession } from './tasks/evaluate-session.ts'
+import { exportData } from './tasks/export-data.ts'
 import { finalizeTranscript } from './tasks/finalize-transcript.ts'
 import { finishDeletion } from './tasks/finish-deletion.ts'
 import { measureRecording } from './tasks/measure-recording.ts'
@@ -15,6 +16,7 @@ export function toTaskList(services: Services): TaskList {
     'transcribe-recording': (payload, { job }) =>
       transcribeRecording(services, payload, { isLastTry: job.attempts >= job.max_attempts }),
     'measure-recording': (payload) => measureRecording(services, payload),
+    'export-data': (payload, { job }) => exportData(services, payload, { isLastTry: job.attempts >= job.max_attempts }),
     'finish-deletion': (payload) => finishDeletion(services, payload),
     'abandon-sessions': async () => {
       await services.abandonSessions()
@@ -28,6 +30,7 @@ export function toTaskList(services: Services): TaskList {
     },
     'sweep-store': async () => {
       await services.sweepSecrets()
+      await services.sweepExports()
       await services.sweepRecordings()
     },
     'prune-recordings': async () => void (await services.pruneRecordings()),

@@ -4,7 +4,8 @@ import {
   listDeletionsOfUser,
   updateDeletionVerified,
 } from '../../db/queries/deletion.ts'
-import type { DeletionId, SessionId } from '../domain/ids.ts'
+import { listNeededKeys } from '../../db/queries/recording.ts'
+import type { DeletionId, SessionId, UserId } from '../domain/ids.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 /** By then no address is valid any more that takes an upload, and whoever was at work on it has finished. */
@@ -28,19 +29,26 @@ export async function finishDeletion(deps: Deps, id: DeletionId): Promise<void> 
 }
 
 async function finish(deps: Deps, deletion: DeletionRecord): Promise<void> {
-  for (const folder of toFolders(deletion)) await deleteAll(deps, folder)
+  if (deletion.sessionId !== null)
+    for (const folder of foldersOfSession(deletion.sessionId)) await deleteAll(deps, folder)
+  await deleteUnneededExports(deps, deletion.userId)
   if (deletion.customerId !== null) await deps.payments.delete(deletion.customerId)
   if (deletion.verifiedAt === null)
     await deps.db.withSystem('finish deletion', (tx) => updateDeletionVerified(tx, deletion.id, deps.clock()))
 }
 
-function toFolders({ sessionId }: DeletionRecord): string[] {
-  return sessionId === null ? [] : foldersOfSession(sessionId)
-}
-
 /** Where uploads, recordings and measurements of a session lie: all of each folder is its own. */
 function foldersOfSession(sessionId: SessionId): string[] {
   return [`incoming/${sessionId}/`, `recordings/${sessionId}/`, `measurements/${sessionId}/`]
+}
+
+/** Copies that held it. */
+async function deleteUnneededExports(deps: Pick<Deps, 'db' | 'blobs'>, userId: UserId): Promise<void> {
+  const keys: string[] = []
+  for await (const { key } of deps.blobs.list(`exports/${userId}/`)) keys.push(key)
+  if (keys.length === 0) return
+  const needed = await deps.db.withSystem('finish deletion', (tx) => listNeededKeys(tx, keys))
+  for (const key of keys) if (!needed.includes(key)) await deps.blobs.delete(key)
 }
 
 async function deleteAll(deps: Pick<Deps, 'blobs'>, folder: string): Promise<void> {

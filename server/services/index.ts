@@ -9,9 +9,11 @@ import { deleteAccount } from './delete-account.ts'
 import { deleteSession } from './delete-session.ts'
 import { endSession } from './end-session.ts'
 import { evaluateSession } from './evaluate-session.ts'
+import { exportData } from './export-data.ts'
 import { finalizeOverdueTranscripts } from './finalize-overdue-transcripts.ts'
 import { finalizeTranscript } from './finalize-transcript.ts'
 import { findAccessToken } from './find-access-token.ts'
+import { findDataExport } from './find-data-export.ts'
 import { findDeletion } from './find-deletion.ts'
 import { findEvaluation } from './find-evaluation.ts'
 import { findPreviousAttempts } from './find-previous-attempts.ts'
@@ -37,6 +39,7 @@ import { hangUpSilentCalls } from './hang-up-silent-calls.ts'
 import { keepAlive } from './keep-alive.ts'
 import { listAccessTokens } from './list-access-tokens.ts'
 import { countHistory, listHistory } from './list-history.ts'
+import { listDataExports } from './list-data-exports.ts'
 import { listPeaks } from './list-peaks.ts'
 import { listRecordings } from './list-recordings.ts'
 import { listSegments } from './list-segments.ts'
@@ -46,12 +49,14 @@ import { listTopics } from './list-topics.ts'
 import { measureForgottenRecordings } from './measure-forgotten-recordings.ts'
 import { measureRecording } from './measure-recording.ts'
 import { mintClientSecret } from './mint-client-secret.ts'
+import { presignExport } from './presign-export.ts'
 import { presignPlayback } from './presign-playback.ts'
 import { presignRecording } from './presign-recording.ts'
 import { provideLearnerText } from './provide-learner-text.ts'
 import { pruneRecordings } from './prune-recordings.ts'
 import { publishSession } from './publish-session.ts'
 import { relayCall } from './relay-call.ts'
+import { requestExport } from './request-export.ts'
 import { requestEvaluation } from './request-evaluation.ts'
 import { revokeAccessToken } from './revoke-access-token.ts'
 import type { ServiceDeps } from './service-deps.ts'
@@ -60,6 +65,7 @@ import { signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
 import { startSession } from './start-session.ts'
 import { startSpeakingTest } from './start-speaking-test.ts'
+import { sweepExports } from './sweep-exports.ts'
 import { sweepRecordings } from './sweep-recordings.ts'
 import { sweepSecrets } from './sweep-secrets.ts'
 import { transcribeRecording } from './transcribe-recording.ts'
@@ -78,9 +84,11 @@ const useCases = {
   deleteSession,
   endSession,
   evaluateSession,
+  exportData,
   finalizeOverdueTranscripts,
   finalizeTranscript,
   findAccessToken,
+  findDataExport,
   findDeletion,
   findEvaluation,
   findPreviousAttempts,
@@ -106,6 +114,7 @@ const useCases = {
   keepAlive,
   listAccessTokens,
   listHistory,
+  listDataExports,
   listPeaks,
   listRecordings,
   listSegments,
@@ -115,6 +124,7 @@ const useCases = {
   measureForgottenRecordings,
   measureRecording,
   mintClientSecret,
+  presignExport,
   presignPlayback,
   presignRecording,
   provideLearnerText,
@@ -122,12 +132,14 @@ const useCases = {
   publishSession,
   relayCall,
   requestEvaluation,
+  requestExport,
   revokeAccessToken,
   signIn,
   signOut,
   signUp,
   startSession,
   startSpeakingTest,
+  sweepExports,
   sweepRecordings,
   sweepSecrets,
   transcribeRecording,

@@ -23,7 +23,7 @@ type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'blobs' | 'log
  */
 export async function sweepRecordings(deps: Deps): Promise<{ deleted: number; lost: number }> {
   let deleted = 0
-  for (const prefix of ['incoming/', 'recordings/', 'measurements/']) {
+  for (const prefix of ['incoming/', 'recordings/', 'measurements/', 'exports/']) {
     for await (const keys of inBatches(forgottenKeys(deps, prefix))) deleted += await deleteUnneeded(deps, keys)
   }
   return { deleted, lost: await lookForRecordings(deps) }

@@ -15,6 +15,8 @@ export interface BlobStore {
   copy(fromKey: string, toKey: string): Promise<void>
   /** Keeps what the server itself has made, and replaces what lies under the key. */
   put(key: string, content: Uint8Array, mimeType: string): Promise<void>
+  /** The same for what is made while it is kept, of whatever length. Nothing is kept when `content` fails. */
+  putStream(key: string, content: Readable, mimeType: string): Promise<void>
   /** Does nothing when nothing lies under the key. */
   delete(key: string): Promise<void>
   /** The content, or a part of it; null when nothing lies under the key. Whoever takes it must read or destroy it. */

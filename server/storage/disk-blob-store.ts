@@ -50,6 +50,7 @@ export function createDiskBlobStore(options: DiskBlobStoreOptions): DiskBlobStor
     head: (key) => available('look an object up', folder.head(key)),
     copy: (fromKey, toKey) => available('copy an object', folder.link(fromKey, toKey)),
     put: (key, content, mimeType) => available('keep an object', writeWhole(folder, key, content, mimeType)),
+    putStream: (key, content, mimeType) => available('keep an object', folder.writeStream(key, content, mimeType)),
     delete: (key) => available('delete an object', folder.remove(key)),
     list: (prefix) => availableEach('list its objects', folder.list(prefix)),
     check: () => available('be written to', folder.prepare()),

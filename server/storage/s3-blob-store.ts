@@ -11,6 +11,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
+import { Upload } from '@aws-sdk/lib-storage'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import {
   assertBlobKey,
@@ -64,6 +65,7 @@ export function createS3BlobStore(options: S3BlobStoreOptions, client = createS3
       if (copied === null) throw new BlobNotFoundError()
     },
     put: (key, content, mimeType) => put(client, at(key), content, mimeType),
+    putStream: (key, content, mimeType) => putStream(client, at(key), content, mimeType),
     async delete(key) {
       await orNull('delete an object', client.send(new DeleteObjectCommand(at(key))))
     },
@@ -137,6 +139,15 @@ async function put(client: S3Client, place: ObjectPlace, content: Uint8Array, mi
   const command = new PutObjectCommand({ ...place, Body: content, ContentType: mimeType, ChecksumSHA256 })
   const kept = await orNull('keep an object', client.send(command))
   if (kept === null) throw new BlobStoreUnavailableError('find its bucket', null)
+}
+
+/** In parts, of which a few are held at a time; those of an upload that fails are removed. */
+async function putStream(client: S3Client, place: ObjectPlace, content: Readable, mimeType: string): Promise<void> {
+  try {
+    await new Upload({ client, queueSize: 2, params: { ...place, Body: content, ContentType: mimeType } }).done()
+  } catch (error) {
+    throw new BlobStoreUnavailableError('keep an object', error)
+  }
 }
 
 /** A store that gives no checksum of the whole object makes us read it; an ETag proves nothing. */

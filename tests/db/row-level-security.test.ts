@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { insertsForAnother } from './inserts-for-another.ts'
+import { published } from './published-tables.ts'
 import { storeLearner, type StoredLearner, withConnection } from './stored-rows.ts'
 
 /** Tables of users' data and their owner's column: each is tried below. */
@@ -19,18 +21,14 @@ const ownedTables: Record<string, string> = {
   test_tasks: 'user_id',
   deletions: 'user_id',
   publications: 'user_id',
-}
-
-/** Tables of which visitors see what is published, and the column that names the session. */
-const published: Record<string, string> = {
-  publications: 'session_id',
-  sessions: 'id',
-  segments: 'session_id',
-  recordings: 'session_id',
+  data_exports: 'user_id',
 }
 
 /** Tables that hold no user's data. */
 const openTables = ['topics', 'test_sets', 'worker_heartbeats', 'kysely_migration', 'kysely_migration_lock']
+
+/** Of which a learner may delete rows, each in a test of its own. */
+const deletable = ['sessions', 'publications', 'data_exports']
 
 const permissionDenied = { code: '42501' }
 
@@ -94,6 +92,8 @@ describe('a learner, by raw SQL', () => {
     ['transcripts', 'revision', '99'],
     ['segments', 'text', "'taken over'"],
     ['recordings', 'part', '7'],
+    ['publications', 'include_audio', 'false'],
+    ['data_exports', 'progress', '0.5'],
   ])('changes nothing of another’s %s', async (table, column, value) => {
     const statement = `update ${table} set ${column} = ${value}`
     const changed = await asLearner(owner.userId, async (client) => [
@@ -103,10 +103,10 @@ describe('a learner, by raw SQL', () => {
     expect(changed).toEqual([0, 1])
   })
 
-  it('takes nothing back that another has published', async () => {
+  it.each(['publications', 'data_exports'])('deletes nothing of another’s %s', async (table) => {
     const deleted = await asLearner(owner.userId, async (client) => [
-      (await client.query('delete from publications where user_id = $1', [other.userId])).rowCount,
-      (await client.query('delete from publications')).rowCount,
+      (await client.query(`delete from ${table} where user_id = $1`, [other.userId])).rowCount,
+      (await client.query(`delete from ${table}`)).rowCount,
     ])
     expect(deleted).toEqual([0, 1])
   })
@@ -121,14 +121,11 @@ describe('a learner, by raw SQL', () => {
     expect(deleted).toEqual([0, 1, 0, 0])
   })
 
-  it.each(readable.filter((table) => table !== 'sessions' && table !== 'publications'))(
-    'deletes nothing of %s',
-    async (table) => {
-      await expect(asLearner(owner.userId, (client) => client.query(`delete from ${table}`))).rejects.toMatchObject(
-        permissionDenied,
-      )
-    },
-  )
+  it.each(readable.filter((table) => !deletable.includes(table)))('deletes nothing of %s', async (table) => {
+    await expect(asLearner(owner.userId, (client) => client.query(`delete from ${table}`))).rejects.toMatchObject(
+      permissionDenied,
+    )
+  })
 
   it.each(['sessions', 'client_secrets', 'transcripts', 'segments', 'recordings'])(
     'gives no row of %s away',
@@ -217,50 +214,6 @@ describe('without a viewer', () => {
   )
 })
 
-describe('the public', () => {
-  const visit = <T>(slug: string, work: (client: pg.Client) => Promise<T>): Promise<T> =>
-    as('parley_public', '', async (client) => {
-      await client.query(`select set_config('parley.slug', $1, true)`, [slug])
-      return work(client)
-    })
-  const count = async (client: pg.Client, table: string): Promise<number> =>
-    (await client.query(`select count(*)::int as count from ${table}`)).rows[0].count
-
-  it.each(Object.keys(published))(
-    'sees of %s what is published under the slug that it names, and no more',
-    async (table) => {
-      expect(await visit(owner.slug, (client) => count(client, table))).toBe(1)
-      const { rows } = await visit(owner.slug, (client) =>
-        client.query(`select ${published[table]} as "sessionId" from ${table}`),
-      )
-      expect(rows).toEqual([{ sessionId: owner.sessionId }])
-      for (const slug of ['', 'x'.repeat(24), owner.slug.toUpperCase(), '%'])
-        expect(await visit(slug, (client) => count(client, table))).toBe(0)
-    },
-  )
-
-  it('sees nothing of the sound where that is not published', async () => {
-    await withConnection(database.adminUrl, (client) =>
-      client.query('update publications set include_audio = false where slug = $1', [other.slug]),
-    )
-    const counts = await visit(other.slug, async (client) => [
-      await count(client, 'segments'),
-      await count(client, 'recordings'),
-    ])
-    expect(counts).toEqual([1, 0])
-  })
-
-  it.each(Object.keys(published))('changes nothing of %s', async (table) => {
-    for (const statement of [`delete from ${table}`, `update ${table} set user_id = null`])
-      await expect(visit(owner.slug, (client) => client.query(statement))).rejects.toMatchObject(permissionDenied)
-  })
-
-  it.each(Object.keys(published))('does not learn whose %s they are', async (table) => {
-    const look = visit(owner.slug, (client) => client.query(`select user_id from ${table}`))
-    await expect(look).rejects.toMatchObject(permissionDenied)
-  })
-})
-
 describe('every table', () => {
   it('is protected, or is named as one without users’ data', async () => {
     const { rows } = await withConnection(database.adminUrl, (client) =>
@@ -293,59 +246,3 @@ describe('every table', () => {
     expect(rows).toEqual([{ isStrong: false, isOwner: false }])
   })
 })
-
-type Insert = [table: string, statement: string, values: (learner: StoredLearner) => unknown[]]
-
-function insertsForAnother(): Insert[] {
-  return [
-    [
-      'sessions',
-      `insert into sessions (id, user_id, request_id, request_input, mode, topic_id, title, level, cap_seconds, started_at, last_seen_at, updated_at)
-        values ($1, $2, $1, '{}', 'CONVERSATION', (select id from topics limit 1), 'x', 'A1', 900, now(), now(), now())`,
-      ({ userId }) => [randomUUID(), userId],
-    ],
-    [
-      'access_tokens',
-      `insert into access_tokens (id, user_id, request_id, name, scopes, token_hash, created_at)
-        values ($1, $2, $1, 'x', '{HISTORY_READ}', repeat('b', 64), now())`,
-      ({ userId }) => [randomUUID(), userId],
-    ],
-    [
-      'client_secrets',
-      `insert into client_secrets (id, session_id, user_id, call_number, value_hash, expires_at, created_at) values ($1, $2, $3, 9, 'hash', now(), now())`,
-      ({ sessionId, userId }) => [randomUUID(), sessionId, userId],
-    ],
-    [
-      'session_events',
-      `insert into session_events (id, session_id, user_id, type, at) values ($1, $2, $3, 'x', now())`,
-      ({ sessionId, userId }) => [randomUUID(), sessionId, userId],
-    ],
-    [
-      'transcripts',
-      `insert into transcripts (session_id, user_id) values ($1, $2)`,
-      ({ userId }) => [randomUUID(), userId],
-    ],
-    [
-      'segments',
-      `insert into segments (session_id, user_id, item_id, call_number, sequence, source, speaker, text, start_ms, end_ms, received_start_ms, received_end_ms,
-        final, interrupted, revision) values ($1, $2, 'mine', 1, 2, 'PROVIDER', 'LEARNER', 'x', 0, 0, 0, 0, true, false, 1)`,
-      ({ sessionId, userId }) => [sessionId, userId],
-    ],
-    [
-      'recordings',
-      `insert into recordings (id, session_id, user_id, part, start_ms, mime_type, size_bytes, duration_seconds, sha256, incoming_key, created_at)
-        values ($1, $2, $3, 2, 0, 'audio/webm', 1, 1, repeat('a', 64), 'k', now())`,
-      ({ sessionId, userId }) => [randomUUID(), sessionId, userId],
-    ],
-    [
-      'publications',
-      `insert into publications (session_id, user_id, slug, include_audio, published_at) values ($1, $2, repeat('y', 24), false, now())`,
-      ({ sessionId, userId }) => [sessionId, userId],
-    ],
-    [
-      'deletions',
-      `insert into deletions (id, kind, user_id, deleted_by, row_count, blob_count, deleted_at) values ($1, 'ACCOUNT', $2, $2, 1, 0, now())`,
-      ({ userId }) => [randomUUID(), userId],
-    ],
-  ]
-}

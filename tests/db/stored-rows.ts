@@ -145,6 +145,10 @@ export async function storeLearner(client: pg.Client): Promise<StoredLearner> {
       values ($1, 'SESSION', $2, $3, 'CONVERSATION', $4, now(), 10, 1, 0, $2, now())`,
     [randomUUID(), userId, randomUUID(), randomUUID()],
   )
+  await client.query(`insert into data_exports (id, user_id, request_id, created_at) values ($1, $2, $1, now())`, [
+    randomUUID(),
+    userId,
+  ])
   const slug = makeSlug()
   await client.query(
     `insert into publications (session_id, user_id, slug, include_audio, published_at) values ($1, $2, $3, true, now())`,

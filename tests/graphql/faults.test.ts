@@ -7,6 +7,7 @@ import { everyMutation } from './faults/every-mutation.ts'
 import { World } from './faults/fault-case.ts'
 import { learnerTexts } from './faults/learner-texts.ts'
 import { recordings } from './faults/recordings.ts'
+import { exports } from './faults/exports.ts'
 import { publishing } from './faults/publishing.ts'
 import { sessions } from './faults/sessions.ts'
 import { listResultUnions } from './mutations.ts'
@@ -17,6 +18,7 @@ const cases = [
   ...accessTokens,
   ...sessions,
   ...publishing,
+  ...exports,
   ...recordings,
   ...learnerTexts,
   ...evaluations,

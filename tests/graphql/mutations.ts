@@ -41,6 +41,7 @@ const payloadFields: Record<string, string> = {
   RevokeAccessTokenPayload: `revokedId`,
   PublishSessionPayload: `session { id privacy publication { slug includeAudio publishedAt } } slug`,
   SessionPayload: `session { id privacy publication { slug } }`,
+  ExportDataPayload: `export { id status progress isWhole url expiresAt failure { code message retryable } }`,
   DeleteSessionPayload: 'deletedId receipt { id rows blobs verified deletedAt verifiedAt }',
   DeleteAccountPayload: 'deletedId',
   CompleteRecordingPayload: `${recording} ${session}`,

@@ -13,6 +13,7 @@ import {
   uploadedRecordingId,
 } from './a-session.ts'
 import { settled } from './a-recording.ts'
+import { exported } from './an-export.ts'
 import { createProgram } from './an-access-token.ts'
 import { listIdPlaces } from './id-places.ts'
 import { mutate, printedSchema, toDocument } from './mutations.ts'
@@ -54,6 +55,8 @@ beforeAll(async () => {
     `query ($id: ID!) { session(id: $id) { ... on SpeakingTest { tasks { id } } } }`,
     { id: testId },
   )
+  const asked = await mutate(owner, 'exportData', { requestId: randomUUID(), sessionId })
+  await exported(owner, asked.export.id)
   const deleted = await mutate(owner, 'deleteSession', { sessionId: await startedSessionId(owner) })
   const [evaluation] = await lookUp(installation, storedEvaluation, [bareId(sessionId)])
   ids = {
@@ -63,6 +66,7 @@ beforeAll(async () => {
     Conversation: sessionId,
     Transcript: session.transcript.id,
     Recording: session.recording.id,
+    DataExport: asked.export.id,
     DeletionReceipt: deleted.receipt.id,
     SessionEvent: session.events.edges[0].node.id,
     Viewer: viewer.id,
@@ -136,6 +140,10 @@ const cases: Record<string, { type: string; ask: (client: GraphqlClient, id: str
   'Mutation.unpublishSession(sessionId)': {
     type: 'Conversation',
     ask: (client, id) => send(client, 'unpublishSession', { sessionId: id }),
+  },
+  'Mutation.exportData(sessionId)': {
+    type: 'Conversation',
+    ask: (client, id) => send(client, 'exportData', { requestId: randomUUID(), sessionId: id }),
   },
   'Mutation.deleteSession(sessionId)': {
     type: 'Conversation',
@@ -269,6 +277,7 @@ async function everything(): Promise<unknown> {
     'access_tokens',
     'deletions',
     'publications',
+    'data_exports',
   ]
   return Promise.all(tables.map((table) => lookUp(installation, `select * from ${table} order by 1, 2, 3`)))
 }

@@ -24,6 +24,7 @@ const mutations: Record<string, Opened> = {
   presignRecording: 'SESSIONS_WRITE',
   completeRecording: 'SESSIONS_WRITE',
   requestEvaluation: 'SESSIONS_WRITE',
+  exportData: 'SIGN_IN',
   publishSession: 'SIGN_IN',
   unpublishSession: 'SIGN_IN',
   deleteSession: 'SIGN_IN',

@@ -603,6 +603,7 @@ export type TopicQueryVariables = Exact<{
 export type TopicQuery = { node:
     | { __typename: 'AccessToken' }
     | { __typename: 'Conversation' }
+    | { __typename: 'DataExport' }
     | { __typename: 'DeletionReceipt' }
     | { __typename: 'Recording' }
     | { __typename: 'SessionEvent' }

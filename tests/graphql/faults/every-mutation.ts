@@ -13,6 +13,7 @@ const ofViewers = [
   'completeRecording',
   'provideLearnerText',
   'requestEvaluation',
+  'exportData',
   'publishSession',
   'unpublishSession',
   'deleteSession',

@@ -64,7 +64,7 @@ export type Kind =
 const plenty = { tries: 10_000, perSeconds: 60 }
 
 const kinds: Record<Kind, (world: World) => TestInstallationOptions> = {
-  plain: () => ({ over: { allowances: { account: plenty, client: plenty, mutation: plenty } } }),
+  plain: () => ({ over: { allowances: { account: plenty, client: plenty, mutation: plenty, request: plenty } } }),
   lonely: () => ({}),
   timed: (world) => ({ over: { clock: world.time.clock } }),
   tight: () => ({
@@ -73,7 +73,7 @@ const kinds: Record<Kind, (world: World) => TestInstallationOptions> = {
     },
   }),
   'few sign-ups': () => ({
-    over: { allowances: { account: plenty, client: { tries: 1, perSeconds: 60 }, mutation: plenty } },
+    over: { allowances: { account: plenty, client: { tries: 1, perSeconds: 60 }, mutation: plenty, request: plenty } },
   }),
   'no practice': () => ({ env: { DAILY_MINUTES_BASIC: '0', DAILY_MINUTES_PRO: '60' } }),
   'ten minutes': () => ({ env: { DAILY_MINUTES_BASIC: '10' } }),
@@ -94,6 +94,7 @@ function storeThatIsAway(): BlobStore {
     presignGet: fail,
     copy: fail,
     put: fail,
+    putStream: fail,
     delete: fail,
     read: fail,
     list,
@@ -119,6 +120,7 @@ export function aboutNothing(mutation: string): Record<string, unknown> {
     deleteAccount: { password: 'not the password' },
     changePassword: { currentPassword: 'not the password', newPassword: 'another good password' },
   }
+  if (mutation === 'exportData') return { requestId: randomUUID(), sessionId }
   if (mutation === 'revokeAccessToken') return { id: `AccessToken_${randomUUID()}` }
   if (mutation === 'completeRecording') return { recordingId: `Recording_${randomUUID()}` }
   const found = input[mutation]
