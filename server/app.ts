@@ -6,7 +6,7 @@ import { createPartnerAligner } from './alignment/partner-aligner.ts'
 import { createRecordingDecoder } from './audio/recording-decoder.ts'
 import { createPasswords } from './auth/passwords.ts'
 import { createSignIns } from './auth/sign-ins.ts'
-import { type Allowances, createThrottles } from './auth/throttle.ts'
+import { type Allowances, createThrottles, toAllowances } from './auth/throttle.ts'
 import { type Config, type DatabaseConfig, toAllowedOrigins } from './config.ts'
 import { createBackgroundWork } from './domain/background-work.ts'
 import { type Clock, createIdMaker, type UserId } from './domain/ids.ts'
@@ -16,6 +16,7 @@ import { createNoPaymentAccounts, type PaymentAccounts } from './entitlements/pa
 import { createEvaluator } from './evaluation/create-evaluator.ts'
 import type { SpeakingEvaluator } from './evaluation/evaluator.ts'
 import { createPostgresBus } from './events/postgres-bus.ts'
+import { toTrust } from './http/client-address.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { defaultPacing, type PacedSocketOptions } from './http/paced-socket.ts'
 import { startWorker } from './jobs/worker.ts'
@@ -39,7 +40,7 @@ export interface AppOptions {
   clock?: Clock
   evaluator?: SpeakingEvaluator
   payments?: PaymentAccounts
-  allowances?: Allowances
+  allowances?: Partial<Allowances>
   pacing?: PacedSocketOptions
 }
 
@@ -71,7 +72,8 @@ export async function startApp(given: AppOptions): Promise<App> {
     const http = await createHttpServer({
       services,
       signIns,
-      throttle: throttles.mutation,
+      throttles,
+      limits: config.api,
       partnerTier: () => provider.tier(),
       log,
       allowedOrigins: () => toAllowedOrigins(config, port),
@@ -79,7 +81,7 @@ export async function startApp(given: AppOptions): Promise<App> {
       healthChecks: { database: () => db.ping(), recordings: () => options.blobs.check() },
       pacing: options.pacing ?? defaultPacing,
       webRoot: options.webRoot,
-      trustProxy: config.trustProxy,
+      trust: toTrust(config.trustProxy),
       isSecure,
       blobOrigin: toBlobOrigin(config),
     })
@@ -110,7 +112,7 @@ async function openParts(options: AppOptions, clock: Clock, closers: (() => Prom
   closers.push(() => bus.close())
   const signIns = createSignIns({ db, clock, isSecure: config.publicUrl?.startsWith('https:') ?? false })
   bus.listenAll('access', (bell) => signIns.drop(bell ? (bell.key as UserId) : null))
-  const throttles = createThrottles(options.allowances)
+  const throttles = createThrottles({ ...toAllowances(config.api), ...options.allowances })
   const provider = createOpenAiProvider({
     apiKey: realtime.apiKey,
     baseUrl: realtime.baseUrl,

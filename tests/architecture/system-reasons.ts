@@ -5,6 +5,7 @@ export const systemReasons: string[] = [
   'server/auth/lucia.ts: end sign-in',
   'server/auth/lucia.ts: sign in',
   'server/auth/lucia.ts: verify sign-in',
+  'server/auth/sign-ins.ts: verify sign-in',
   'server/services/abandon-sessions.ts: abandon sessions',
   'server/services/change-password.ts: change password',
   'server/services/delete-account.ts: delete account',
