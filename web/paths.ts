@@ -6,6 +6,7 @@ export const pathTo = {
   test: (sessionId: string) => `/tests/${encodeURIComponent(sessionId)}`,
   live: (sessionId: string) => `/live/${encodeURIComponent(sessionId)}`,
   session: (sessionId: string) => `/sessions/${encodeURIComponent(sessionId)}`,
+  published: (slug: string) => `/p/${slug}`,
   history: '/history',
   progress: '/progress',
   settings: '/settings',

@@ -19,6 +19,7 @@ const TestStartPage = lazy(() =>
 const TestPage = lazy(() => import('./pages/speaking-test/TestPage.tsx').then((module) => module.TestPage))
 const HistoryPage = lazy(() => import('./pages/history/HistoryPage.tsx').then((module) => module.HistoryPage))
 const ProgressPage = lazy(() => import('./pages/progress/ProgressPage.tsx').then((module) => module.ProgressPage))
+const PublishedPage = lazy(() => import('./pages/published/PublishedPage.tsx').then((module) => module.PublishedPage))
 const SettingsPage = lazy(() => import('./pages/settings/SettingsPage.tsx').then((module) => module.SettingsPage))
 
 export function MemberRoutes() {
@@ -36,6 +37,7 @@ export function MemberRoutes() {
           <Route path="/history" component={HistoryPage} />
           <Route path="/progress" component={ProgressPage} />
           <Route path="/settings" component={SettingsPage} />
+          <Route path="/p/:slug" component={PublishedPage} />
           <Route path="/sign-in" component={ToPractise} />
           <Route path="/sign-up" component={ToPractise} />
           <Route default component={NotFoundPage} />
@@ -52,6 +54,7 @@ export function VisitorRoutes() {
       <Router onRouteChange={markMoved}>
         <Route path="/" component={WelcomePage} />
         <Route path="/sign-up" component={WelcomePage} />
+        <Route path="/p/:slug" component={PublishedPage} />
         <Route default component={SignInPage} />
       </Router>
     </VisitorShell>

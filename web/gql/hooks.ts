@@ -24,8 +24,24 @@ export function useCreateAccessTokenMutation(options?: useMutation.Options<docum
   return useMutation<documents.CreateAccessTokenMutation, documents.CreateAccessTokenMutationVariables>(documents.CreateAccessTokenDocument, options)
 }
 
+export function useDeleteAccountMutation(options?: useMutation.Options<documents.DeleteAccountMutation, documents.DeleteAccountMutationVariables>) {
+  return useMutation<documents.DeleteAccountMutation, documents.DeleteAccountMutationVariables>(documents.DeleteAccountDocument, options)
+}
+
+export function useDeleteSessionMutation(options?: useMutation.Options<documents.DeleteSessionMutation, documents.DeleteSessionMutationVariables>) {
+  return useMutation<documents.DeleteSessionMutation, documents.DeleteSessionMutationVariables>(documents.DeleteSessionDocument, options)
+}
+
 export function useEndSessionMutation(options?: useMutation.Options<documents.EndSessionMutation, documents.EndSessionMutationVariables>) {
   return useMutation<documents.EndSessionMutation, documents.EndSessionMutationVariables>(documents.EndSessionDocument, options)
+}
+
+export function useExportDataMutation(options?: useMutation.Options<documents.ExportDataMutation, documents.ExportDataMutationVariables>) {
+  return useMutation<documents.ExportDataMutation, documents.ExportDataMutationVariables>(documents.ExportDataDocument, options)
+}
+
+export function useExportsQuery(options: useQuery.Options<documents.ExportsQuery, documents.ExportsQueryVariables> = {}) {
+  return useQuery<documents.ExportsQuery, documents.ExportsQueryVariables>(documents.ExportsDocument, options)
 }
 
 export function useHistoryQuery(options: (useQuery.Options<documents.HistoryQuery, documents.HistoryQueryVariables> & { variables: documents.HistoryQueryVariables }) | (useQuery.Options<documents.HistoryQuery, documents.HistoryQueryVariables> & { skip: true })) {
@@ -54,6 +70,14 @@ export function useProgressQuery(options: (useQuery.Options<documents.ProgressQu
 
 export function useProvideLearnerTextMutation(options?: useMutation.Options<documents.ProvideLearnerTextMutation, documents.ProvideLearnerTextMutationVariables>) {
   return useMutation<documents.ProvideLearnerTextMutation, documents.ProvideLearnerTextMutationVariables>(documents.ProvideLearnerTextDocument, options)
+}
+
+export function usePublishedSessionQuery(options: (useQuery.Options<documents.PublishedSessionQuery, documents.PublishedSessionQueryVariables> & { variables: documents.PublishedSessionQueryVariables }) | (useQuery.Options<documents.PublishedSessionQuery, documents.PublishedSessionQueryVariables> & { skip: true })) {
+  return useQuery<documents.PublishedSessionQuery, documents.PublishedSessionQueryVariables>(documents.PublishedSessionDocument, options)
+}
+
+export function usePublishSessionMutation(options?: useMutation.Options<documents.PublishSessionMutation, documents.PublishSessionMutationVariables>) {
+  return useMutation<documents.PublishSessionMutation, documents.PublishSessionMutationVariables>(documents.PublishSessionDocument, options)
 }
 
 export function useRepeatedTopicsQuery(options: useQuery.Options<documents.RepeatedTopicsQuery, documents.RepeatedTopicsQueryVariables> = {}) {
@@ -114,6 +138,10 @@ export function useTranscriptSegmentsSubscription(options: (useSubscription.Opti
 
 export function useUnfinishedTestsQuery(options: useQuery.Options<documents.UnfinishedTestsQuery, documents.UnfinishedTestsQueryVariables> = {}) {
   return useQuery<documents.UnfinishedTestsQuery, documents.UnfinishedTestsQueryVariables>(documents.UnfinishedTestsDocument, options)
+}
+
+export function useUnpublishSessionMutation(options?: useMutation.Options<documents.UnpublishSessionMutation, documents.UnpublishSessionMutationVariables>) {
+  return useMutation<documents.UnpublishSessionMutation, documents.UnpublishSessionMutationVariables>(documents.UnpublishSessionDocument, options)
 }
 
 export function useUpdateViewerMutation(options?: useMutation.Options<documents.UpdateViewerMutation, documents.UpdateViewerMutationVariables>) {
