@@ -3,7 +3,7 @@ import { runQuietly } from './run-program.mjs'
 
 /**
  * Prints the schema, then makes the typed documents and hooks of the pages from it; prints the schemas of topic files and of
- * speaking tests, in the format of all JSON here.
+ * speaking tests, in the format of all JSON here, and the list of the licences of what is shipped.
  */
 export async function generate(node) {
   for (const args of [
@@ -11,6 +11,7 @@ export async function generate(node) {
     ['node_modules/@graphql-codegen/cli/cjs/bin.js', '--config', 'codegen.ts'],
     ['server/partner/topic/print-topic-schema.ts'],
     ['schema/print-speaking-test-schema.ts'],
+    ['server/bootstrap/print-licences.mjs'],
     ['node_modules/oxfmt/bin/oxfmt', 'schema/topic.schema.json', 'schema/speaking-test.schema.json'],
   ]) {
     const { code, output } = await runQuietly(node, args)

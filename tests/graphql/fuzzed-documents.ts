@@ -7,6 +7,7 @@ import {
   isAbstractType,
   isCompositeType,
   isEnumType,
+  isInterfaceType,
   isObjectType,
 } from 'graphql'
 import { printedSchema } from './mutations.ts'
@@ -104,15 +105,12 @@ function field(draw: Draw, type: GraphQLNamedType, depth: number): string {
     const member = pick(draw, printedSchema.getPossibleTypes(type))
     return `... on ${member.name} ${depth < maxDepth ? selection(draw, member, depth + 1) : '{ __typename }'}`
   }
-  const fields =
-    isObjectType(type) || 'getFields' in type
-      ? Object.values((type as { getFields(): Record<string, never> }).getFields())
-      : []
+  const fields = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : []
   if (fields.length === 0) return '__typename'
-  const { name, args, type: fieldType } = pick(draw, fields) as { name: string; args?: GraphQLArgument[]; type: never }
-  const inner = getNamedType(fieldType) as GraphQLNamedType
-  const given = (args ?? []).filter(() => draw() < 0.7).map((arg) => `${arg.name}: ${argument(draw, arg)}`)
-  const call = given.length > 0 ? `${name}(${given.join(', ')})` : name
+  const chosen = pick(draw, fields)
+  const given = chosen.args.filter(() => draw() < 0.7).map((arg) => `${arg.name}: ${argument(draw, arg)}`)
+  const call = given.length > 0 ? `${chosen.name}(${given.join(', ')})` : chosen.name
+  const inner = getNamedType(chosen.type)
   if (!isCompositeType(inner)) return call
   return depth < maxDepth ? `${call} ${selection(draw, inner, depth + 1)}` : `${call} { __typename }`
 }
