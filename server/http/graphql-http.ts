@@ -3,10 +3,10 @@ import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { GraphQLError, validate } from 'graphql'
+import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
 import type { Context } from '../../schema/context.ts'
-import { costRule } from '../../schema/document-cost.ts'
+import { findCostFault } from '../../schema/document-cost.ts'
 import { schema } from '../../schema/index.ts'
 import { requireOwnOrigin } from '../auth/viewer.ts'
 import { RateLimitedError } from '../domain/errors.ts'
@@ -56,7 +56,7 @@ function limitOfCost(limits: DocumentLimits): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async () => ({
       async didResolveOperation({ document, request: { operationName, variables } }) {
-        const [error] = validate(schema, document, [costRule({ operationName, variables }, limits)])
+        const error = findCostFault({ schema, document, operationName, variables }, limits)
         if (error) throw new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 400 } } })
       },
     }),

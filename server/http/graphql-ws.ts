@@ -18,7 +18,7 @@ import {
 import { CloseCode, handleProtocols, makeServer, type ServerOptions, type SubscribePayload } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Context } from '../../schema/context.ts'
-import { costRule } from '../../schema/document-cost.ts'
+import { findCostFault } from '../../schema/document-cost.ts'
 import { schema } from '../../schema/index.ts'
 import type { Credentials } from '../auth/sign-ins.ts'
 import { requireOwnOrigin, type Viewer } from '../auth/viewer.ts'
@@ -203,7 +203,9 @@ function createArgsReader(limits: DocumentLimits) {
     { operationName, variables }: SubscribePayload,
   ): readonly GraphQLError[] => {
     const faults = validate(schema, document, rules)
-    return faults.length > 0 ? faults : validate(schema, document, [costRule({ operationName, variables }, limits)])
+    if (faults.length > 0) return faults
+    const fault = findCostFault({ schema, document, operationName, variables }, limits)
+    return fault ? [fault] : []
   }
   return (payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] => {
     try {
