@@ -8,7 +8,7 @@ import { deleteHeartbeats, unlockJobsOfTheDead, upsertHeartbeats } from '../../d
 export interface HeartbeatOptions {
   /** As the owner of the queue's tables. */
   pool: Pool
-  /** The workers of this process, as they are now. */
+  /** The workers of this process, as they are now, by the names under which they lock jobs. */
   workerIds: () => string[]
   /** Told of a beat that failed; the next one comes all the same. */
   onError: (error: Error) => void

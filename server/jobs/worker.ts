@@ -36,8 +36,9 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
     onConnectionError: options.onConnectionError,
   })
   const events: WorkerEvents = new EventEmitter()
-  const workerIds = new Set<string>()
-  events.on('worker:create', ({ worker }) => workerIds.add(worker.workerId))
+  // What a job is locked by is the name of its worker's pool, and not that of the worker.
+  const poolIds = new Set<string>()
+  events.on('pool:create', ({ workerPool }) => poolIds.add(workerPool.id))
   const runner = await run({
     pgPool,
     events,
@@ -57,7 +58,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   })
   const heartbeat = await startHeartbeat({
     pool: pgPool,
-    workerIds: () => [...workerIds],
+    workerIds: () => [...poolIds],
     onError: (error) => log.warn({ part: 'jobs', reason: error.message }, 'a sign of life could not be given'),
   })
   return {
