@@ -20,7 +20,7 @@ export async function exportState(client: GraphqlClient, id: string): Promise<Ex
 /** Once it is there, or cannot be made. */
 export async function exported(client: GraphqlClient, id: string): Promise<ExportState> {
   const status = async () => (await exportState(client, id))?.status
-  await vi.waitFor(async () => expect(await status()).toMatch(/COMPLETED|FAILED/), { timeout: 30_000 })
+  await vi.waitFor(async () => expect(await status()).toMatch(/COMPLETED|FAILED/), { timeout: 120_000 })
   const state = await exportState(client, id)
   if (!state) throw new Error('the export is gone')
   return state
