@@ -18,6 +18,8 @@ export const systemReasons = [
   'sign in',
   'verify sign-in',
   'end sign-in',
+  'verify access token',
+  'note token use',
   'change password',
   'relay call',
   'finalize transcript',
@@ -41,6 +43,10 @@ export const systemReasons = [
   'apply payment',
   'administer accounts',
   'reset password',
+  'finish deletion',
+  'export data',
+  'sweep exports',
+  'delete account',
 ] as const
 export type SystemReason = (typeof systemReasons)[number]
 
@@ -54,6 +60,10 @@ export interface NamedStatement {
 export interface DatabaseClient {
   /** One transaction in which only `viewerId`'s rows exist. */
   asViewer<T>(viewerId: UserId, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** The same, but reading alone, and all of it as it was at one moment. */
+  inSnapshotAsViewer<T>(viewerId: UserId, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** One transaction in which only what is published under `slug` exists. */
+  asVisitor<T>(slug: string, work: (tx: Tx) => Promise<T>): Promise<T>
   /** One transaction over all users' rows. */
   withSystem<T>(reason: SystemReason, work: (tx: Tx) => Promise<T>): Promise<T>
   /** One named statement, in one snapshot, in which only `viewerId`'s rows exist. */
@@ -76,14 +86,21 @@ export function createDatabaseClient(options: DatabaseClientOptions): DatabaseCl
   const pool = openPool({ ...options, maxConnections: options.maxConnections ?? 16 })
   const kysely = new Kysely<Tables>({ dialect: new UnbegunDialect(pool) })
 
-  const transact = <T>(role: Role, viewerId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  const transact = <T>(role: Role, viewerId: string, work: (tx: Tx) => Promise<T>, begin = 'begin'): Promise<T> =>
     kysely.transaction().execute(async (tx) => {
-      await tx.executeQuery(CompiledQuery.raw(`begin; ${takeOn(role, viewerId)}`))
+      await tx.executeQuery(CompiledQuery.raw(`${begin}; ${takeOn(role, viewerId)}`))
       return work(tx)
     })
 
   return {
     asViewer: (viewerId, work) => transact('parley_app', viewerId, work),
+    inSnapshotAsViewer: (viewerId, work) =>
+      transact('parley_app', viewerId, work, 'begin isolation level repeatable read read only'),
+    asVisitor: (slug, work) =>
+      transact('parley_public', '', async (tx) => {
+        await tx.executeQuery(CompiledQuery.raw(`select set_config('parley.slug', $1, true)`, [slug]))
+        return work(tx)
+      }),
     withSystem: (_reason, work) => transact('parley_system', '', work),
     readAsViewer: (viewerId, statement) => readNamed(pool, 'parley_app', viewerId, statement),
     readWithSystem: (_reason, statement) => readNamed(pool, 'parley_system', '', statement),
@@ -92,7 +109,7 @@ export function createDatabaseClient(options: DatabaseClientOptions): DatabaseCl
   }
 }
 
-type Role = 'parley_app' | 'parley_system'
+type Role = 'parley_app' | 'parley_system' | 'parley_public'
 
 /** For the current transaction only. Both parts are literals known to be safe, so that it may share a round trip. */
 function takeOn(role: Role, viewerId: string): string {

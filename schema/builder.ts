@@ -1,8 +1,10 @@
 import SchemaBuilder from '@pothos/core'
+import ComplexityPlugin from '@pothos/plugin-complexity'
 import ErrorsPlugin from '@pothos/plugin-errors'
 import RelayPlugin from '@pothos/plugin-relay'
 import { type GraphQLSchema, isObjectType } from 'graphql'
 import type { Context } from './context.ts'
+import { toFieldCost } from './document-cost.ts'
 import { parseGlobalId, toGlobalId } from './global-id.ts'
 import { type JsonValue, parseDateTime, parseJson, parseUuid } from './scalars.ts'
 
@@ -20,9 +22,11 @@ interface SchemaTypes {
 }
 
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [ErrorsPlugin, RelayPlugin],
+  plugins: [ComplexityPlugin, ErrorsPlugin, RelayPlugin],
   defaultFieldNullability: false,
   errors: { directResult: true },
+  // Reckoned once for each request, before it is run: see `document-cost.ts`.
+  complexity: { disabled: true, fieldComplexity: toFieldCost },
   relay: {
     nodeTypeOptions: { description: 'Anything with an id of its own, by which it can be fetched again.' },
     pageInfoTypeOptions: { description: 'Where a page of a list stands in the whole.' },

@@ -1,5 +1,6 @@
 /** Every enum of the schema, over the domain's own words. */
 import type { AccountEventType } from '../db/tables/account.ts'
+import type { ExportStatus } from '../db/tables/data-export.ts'
 import type { cefrLevels } from '../server/domain/cefr-level.ts'
 import type { entitlements } from '../server/domain/entitlement.ts'
 import type { ContentPackStatus } from '../server/domain/content-pack-status.ts'
@@ -10,6 +11,7 @@ import type { RecordingQuality } from '../server/domain/recording-quality.ts'
 import type { TaskKind, TaskStatus } from '../server/domain/speaking-test/task-status.ts'
 import type { talkStyles } from '../server/domain/talk-style.ts'
 import type { TranscriptionStatus } from '../server/domain/transcription-status.ts'
+import type { TokenScope } from '../server/domain/token-scope.ts'
 import { builder } from './builder.ts'
 
 /** Values with their descriptions, typed by their names. */
@@ -162,6 +164,18 @@ export const TaskStatusEnum = enumOf('TaskStatus', 'Where a task stands.', {
   DONE: 'Its recording is stored.',
   SKIPPED: 'The test was ended without it.',
 } satisfies Record<TaskStatus, string>)
+export const TokenScopeEnum = enumOf('TokenScope', 'What an access token may be used for.', {
+  HISTORY_READ: "To read and follow what is the account's: profile, sessions, recordings, feedback.",
+  SESSIONS_WRITE:
+    'To start sessions and to add to them. What it reads of them beside the answer itself takes HISTORY_READ too.',
+  PACKS_WRITE: 'To upload content packs and to change their status.',
+} satisfies Record<TokenScope, string>)
+export const ExportStatusEnum = enumOf('ExportStatus', 'Where an export stands.', {
+  PENDING: 'It is queued.',
+  PROCESSING: 'It is being made.',
+  COMPLETED: 'It is there, until it runs out.',
+  FAILED: 'It could not be made; `failure` says why.',
+} satisfies Record<ExportStatus, string>)
 export const HistoryChangeEnum = enumOf('HistoryChange', 'What happened to the history.', {
   READY: 'Following has begun: fetch the first page now.',
   CHANGED: 'A session is new or has changed.',

@@ -1,6 +1,7 @@
 /** The one table from domain errors to Fault types. */
 import type { DomainError } from '../server/domain/errors.ts'
 import {
+  ConfirmationError,
   ConflictError,
   EntitlementError,
   ForbiddenError,
@@ -138,6 +139,13 @@ builder.objectType(UploadMismatchError, {
     expected: t.exposeString('expected', { description: 'What was announced.' }),
     actual: t.exposeString('actual', { description: 'What was found.' }),
   }),
+})
+
+builder.objectType(ConfirmationError, {
+  name: 'ConfirmationFault',
+  interfaces: [Fault],
+  description: 'Nothing is done yet: the message says what would be.',
+  fields: (t) => ({ confirm: t.exposeString('confirm', { description: 'The phrase to send with the same request.' }) }),
 })
 
 type FaultClass = new (...args: never[]) => DomainError

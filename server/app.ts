@@ -6,7 +6,7 @@ import { createPartnerAligner } from './alignment/partner-aligner.ts'
 import { createRecordingDecoder } from './audio/recording-decoder.ts'
 import { createPasswords } from './auth/passwords.ts'
 import { createSignIns } from './auth/sign-ins.ts'
-import { type Allowances, createThrottles } from './auth/throttle.ts'
+import { type Allowances, createThrottles, toAllowances } from './auth/throttle.ts'
 import { type Config, type DatabaseConfig, toAllowedOrigins } from './config.ts'
 import { createBackgroundWork } from './domain/background-work.ts'
 import { type Clock, createIdMaker, type UserId } from './domain/ids.ts'
@@ -21,6 +21,7 @@ import { createDrillEvaluator } from './evaluation/drill/create-drill-evaluator.
 import type { DrillEvaluator } from './evaluation/drill/drill-evaluator.ts'
 import type { SpeakingEvaluator } from './evaluation/evaluator.ts'
 import { createPostgresBus } from './events/postgres-bus.ts'
+import { toTrust } from './http/client-address.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { defaultPacing, type PacedSocketOptions } from './http/paced-socket.ts'
 import { startWorker } from './jobs/worker.ts'
@@ -44,7 +45,7 @@ export interface AppOptions {
   clock?: Clock
   evaluator?: SpeakingEvaluator
   drillEvaluator?: DrillEvaluator
-  allowances?: Allowances
+  allowances?: Partial<Allowances>
   pacing?: PacedSocketOptions
 }
 
@@ -77,7 +78,8 @@ export async function startApp(given: AppOptions): Promise<App> {
     const http = await createHttpServer({
       services,
       signIns,
-      throttle: throttles.mutation,
+      throttles,
+      limits: config.api,
       partnerTier: () => provider.tier(),
       log,
       allowedOrigins: () => toAllowedOrigins(config, port),
@@ -85,7 +87,7 @@ export async function startApp(given: AppOptions): Promise<App> {
       healthChecks: { database: () => db.ping(), recordings: () => options.blobs.check() },
       pacing: options.pacing ?? defaultPacing,
       webRoot: options.webRoot,
-      trustProxy: config.trustProxy,
+      trust: toTrust(config.trustProxy),
       isSecure,
       blobOrigin: toBlobOrigin(config),
     })
@@ -125,7 +127,7 @@ async function openParts(
   closers.push(() => cache.close())
   const entitlements = createEntitlements({ db, cache, isCurrent: () => bus.isCurrent() })
   bus.listenAll('entitlement', (bell) => entitlements.drop(bell ? (bell.key as UserId) : null))
-  const throttles = createThrottles(options.allowances)
+  const throttles = createThrottles({ ...toAllowances(config.api), ...options.allowances })
   const provider = createOpenAiProvider({
     apiKey: realtime.apiKey,
     baseUrl: realtime.baseUrl,

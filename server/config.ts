@@ -13,6 +13,7 @@ import {
   handover,
 } from './config-values.ts'
 import { isLoopback, loopbackNames, relationFaults } from './config-relations.ts'
+import { type ApiLimits, limitVariables, toApiLimits } from './config-limits.ts'
 import type { Entitlement } from './domain/entitlement.ts'
 
 /** Settings that cannot work, each as one line that names the variable and says what to do. Holds no secret's value. */
@@ -75,6 +76,7 @@ export interface Config {
     /** Null: no limit. 0: no practice at all. */
     dailyMinutes: Record<Entitlement, number | null>
   }
+  api: ApiLimits
   newUserEntitlement: Entitlement
   /** Accounts with PRO may activate content packs of their own; else only administrators. */
   proActivatesPacks: boolean
@@ -187,6 +189,7 @@ const variables = z.object({
   PARTNER_PORT: wholeNumber(0, 65_535).default(0),
   PARTNER_MOST_CALLS: wholeNumber(1, 1_000).nullable().default(null),
   PARLEY_SPEECH_MODEL_DIR: z.string().nullable().default(null),
+  ...limitVariables,
   LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -230,6 +233,7 @@ function toConfig(env: Variables): Config {
       maxActiveConversations: env.MAX_ACTIVE_CONVERSATIONS,
       dailyMinutes: { LOCKED: env.DAILY_MINUTES_LOCKED, BASIC: env.DAILY_MINUTES_BASIC, PRO: env.DAILY_MINUTES_PRO },
     },
+    api: toApiLimits(env),
     newUserEntitlement: env.STRIPE_SECRET_KEY === undefined ? 'BASIC' : 'LOCKED',
     stripe: toStripeConfig(env),
     redisUrl: env.REDIS_URL,

@@ -9,6 +9,7 @@ export const pathTo = {
   drill: (sessionId: string) => `/drills/try/${encodeURIComponent(sessionId)}`,
   live: (sessionId: string) => `/live/${encodeURIComponent(sessionId)}`,
   session: (sessionId: string) => `/sessions/${encodeURIComponent(sessionId)}`,
+  published: (slug: string) => `/p/${slug}`,
   history: '/history',
   progress: '/progress',
   plan: '/plan',

@@ -26,6 +26,7 @@ const ProgressPage = lazy(() => import('./pages/progress/ProgressPage.tsx').then
 const PacksPage = lazy(() => import('./pages/packs/PacksPage.tsx').then((module) => module.PacksPage))
 const PlanPage = lazy(() => import('./pages/plan/PlanPage.tsx').then((module) => module.PlanPage))
 const AccountsPage = lazy(() => import('./pages/admin/AccountsPage.tsx').then((module) => module.AccountsPage))
+const PublishedPage = lazy(() => import('./pages/published/PublishedPage.tsx').then((module) => module.PublishedPage))
 const SettingsPage = lazy(() => import('./pages/settings/SettingsPage.tsx').then((module) => module.SettingsPage))
 
 export function MemberRoutes() {
@@ -50,6 +51,7 @@ export function MemberRoutes() {
           <Route path="/admin/users" component={AccountsPage} />
           <Route path="/settings" component={SettingsPage} />
           <Route path="/reset-password" component={ResetPasswordPage} />
+          <Route path="/p/:slug" component={PublishedPage} />
           <Route path="/sign-in" component={ToPractise} />
           <Route path="/sign-up" component={ToPractise} />
           <Route default component={NotFoundPage} />
@@ -67,6 +69,7 @@ export function VisitorRoutes() {
         <Route path="/" component={WelcomePage} />
         <Route path="/sign-up" component={WelcomePage} />
         <Route path="/reset-password" component={ResetPasswordPage} />
+        <Route path="/p/:slug" component={PublishedPage} />
         <Route default component={SignInPage} />
       </Router>
     </VisitorShell>

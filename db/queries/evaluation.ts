@@ -33,6 +33,22 @@ export function evaluationsById(ids: readonly EvaluationId[]): NamedStatement {
   }
 }
 
+export type JudgementRecord = Pick<AnyEvaluation, 'scorer' | 'metrics' | 'processingMs' | 'createdAt'> & {
+  result: EvaluationRecord['result']
+}
+
+/** All that were made of a session, oldest first. */
+export async function listEvaluations(tx: Tx, sessionId: SessionId): Promise<JudgementRecord[]> {
+  return tx
+    .selectFrom('evaluations')
+    .select(['scorer', 'processing_ms as processingMs', 'created_at as createdAt'])
+    .select([sql<SpeechMetrics>`metrics`.as('metrics'), sql<EvaluationRecord['result']>`result`.as('result')])
+    .where('session_id', '=', sessionId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+}
+
 /** The judgement of exactly this input, if there is one. */
 export async function findEvaluationOf(tx: Tx, sessionId: SessionId, inputKey: string): Promise<EvaluationId | null> {
   const row = await tx

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Tx } from '../client.ts'
 
-/** Adds a job in the caller's transaction. A job of the same key that has not started is replaced. */
+/** Adds a job in the caller's transaction. A job of the same key that has not started is replaced. Jobs of one queue run one after another. */
 export async function insertJob(
   tx: Tx,
-  job: { task: string; payload: unknown; runAt: Date; key: string },
+  job: { task: string; payload: unknown; runAt: Date; key: string; queue?: string },
 ): Promise<void> {
-  await sql`select enqueue_job(${job.task}, ${JSON.stringify(job.payload)}::json, ${job.runAt}, ${job.key})`.execute(tx)
+  await sql`select enqueue_job(${job.task}, ${JSON.stringify(job.payload)}::json, ${job.runAt}, ${job.key},
+    ${job.queue ?? null})`.execute(tx)
 }

@@ -192,7 +192,10 @@ export async function updatePrimaryRecording(tx: Tx, sessionId: SessionId, id: R
   await ofSession.set({ is_primary: true }).where('id', '=', id).execute()
 }
 
-/** Which of the keys a recording still needs: where it lies, where its upload is awaited, what was measured of it. System only. */
+/**
+ * Which of the keys are still needed: where a recording lies, where its upload is awaited, what was measured of it, and where an
+ * export lies. System only.
+ */
 export async function listNeededKeys(tx: Tx, keys: readonly string[]): Promise<string[]> {
   const stored = tx
     .selectFrom('recordings')
@@ -205,7 +208,8 @@ export async function listNeededKeys(tx: Tx, keys: readonly string[]): Promise<s
     .select('incoming_key as key')
     .where('incoming_key', 'in', keys)
     .where('uploaded_at', 'is', null)
-  const rows = await stored.unionAll(awaited).unionAll(measured).execute()
+  const exported = tx.selectFrom('data_exports').select('storage_key as key').where('storage_key', 'in', keys)
+  const rows = await stored.unionAll(awaited).unionAll(measured).unionAll(exported).execute()
   return rows.flatMap(({ key }) => (key === null ? [] : [key]))
 }
 
@@ -250,17 +254,18 @@ export async function listRecordingsToLookFor(
     .execute()
 }
 
-/** Notes what a look into the store gave. System only. */
+/** Notes what a look into the store gave. False where it was deleted meanwhile. System only. */
 export async function updateLookedFor(
   tx: Tx,
   id: RecordingId,
   look: { lookedForAt: Date; missingAt: Date | null },
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('recordings')
     .set({ looked_for_at: look.lookedForAt, missing_at: look.missingAt })
     .where('id', '=', id)
-    .execute()
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 function announcedColumns(recording: NewRecording) {

@@ -5,6 +5,7 @@ import type { ContentPackId, EvaluationId, QuestionId, SessionId, UserId } from 
 import type { EndReason, SessionMode, SessionStatus } from '../../server/domain/session-state.ts'
 import type { TalkStyle } from '../../server/domain/talk-style.ts'
 import type { SessionFailure } from '../tables/session.ts'
+import type { PublicationRecord } from './publication.ts'
 import { recordingColumns, type RecordingRecord } from './recording.ts'
 import type { TopicRecord } from './topic.ts'
 import type { TranscriptRecord } from './transcript.ts'
@@ -14,7 +15,7 @@ export interface SessionRecord {
   userId: UserId
   mode: SessionMode
   status: SessionStatus
-  privacy: 'PRIVATE'
+  privacy: 'PRIVATE' | 'PUBLISHED'
   title: string
   /** Null for a drill. */
   level: CefrLevel | null
@@ -45,12 +46,14 @@ export interface SessionRecord {
   transcript: TranscriptRecord
   /** The primary one, once verified. */
   recording: RecordingRecord | null
+  /** Null while it is private. */
+  publication: PublicationRecord | null
 }
 
 /** A row of `selectSession`: columns of the session itself, and those of its parts by the part's name: `topic.title`. */
 export type SessionRow = Record<string, unknown>
 
-const own = `s.id, s.user_id as "userId", s.mode, s.status, s.privacy, s.title, s.level, s.talk, s.cap_seconds as "capSeconds",
+const own = `s.id, s.user_id as "userId", s.mode, s.status, s.title, s.level, s.talk, s.cap_seconds as "capSeconds",
   s.started_at as "startedAt", s.last_seen_at as "lastSeenAt", s.ended_at as "endedAt", s.duration_seconds as "durationSeconds",
   s.end_reason as "endReason", s.failure, s.evaluation_status as "evaluationStatus", s.evaluation_failure as "evaluationFailure",
   s.evaluation_id as "evaluationId", s.evaluation_round as "evaluationRound", s.evaluation_requests as "evaluationRequests",
@@ -64,6 +67,8 @@ const ofTranscript = `x.session_id as "transcript.sessionId", x.revision as "tra
   x.pending_segments as "transcript.pendingSegments", x.language as "transcript.language", x.provider as "transcript.provider",
   x.model as "transcript.model"`
 
+const ofPublication = `p.slug as "publication.slug", p.include_audio as "publication.includeAudio", p.published_at as "publication.publishedAt"`
+
 const ofRecording = recordingColumns
   .map((column) => {
     const [name = column, key = column] = column.split(' as ')
@@ -72,23 +77,25 @@ const ofRecording = recordingColumns
   .join(', ')
 
 /** The one join behind SessionRecord, without a condition. Gives SessionRows. */
-export const selectSession = `select ${own}, ${ofTopic}, ${ofTranscript}, ${ofRecording}
+export const selectSession = `select ${own}, ${ofTopic}, ${ofTranscript}, ${ofRecording}, ${ofPublication}
   from sessions s left join topics t on t.id = s.topic_id join transcripts x on x.session_id = s.id
-  left join recordings r on r.id = s.recording_id`
+  left join recordings r on r.id = s.recording_id left join publications p on p.session_id = s.id`
 
-/** Folds a flat row into the record with its topic, transcript and primary recording. */
+/** Folds a flat row into the record with its topic, transcript, primary recording and publication. */
 export function toSessionRecord(row: SessionRow): SessionRecord {
   const session: Record<string, unknown> = {}
-  const parts: Record<string, Record<string, unknown>> = { topic: {}, transcript: {}, recording: {} }
+  const parts: Record<string, Record<string, unknown>> = { topic: {}, transcript: {}, recording: {}, publication: {} }
   for (const [name, value] of Object.entries(row)) {
     const [part = name, key] = name.split('.')
     Object.assign(key === undefined ? session : (parts[part] ?? {}), { [key ?? name]: value })
   }
-  const { topic, transcript, recording } = parts
+  const { topic, transcript, recording, publication } = parts
   return {
     ...session,
     topic: topic?.['id'] ? topic : null,
     transcript,
     recording: recording?.['id'] ? recording : null,
+    privacy: publication?.['slug'] ? 'PUBLISHED' : 'PRIVATE',
+    publication: publication?.['slug'] ? publication : null,
   } as unknown as SessionRecord
 }

@@ -178,6 +178,26 @@ export async function updateSessionRecording(
     .execute()
 }
 
+/** Oldest first: those that had started by then, or just one of them. */
+export async function listSessionIds(
+  tx: Tx,
+  which: { userId: UserId; sessionId: SessionId | null; startedBy: Date },
+): Promise<SessionId[]> {
+  const query = tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('user_id', '=', which.userId)
+    .where('started_at', '<=', which.startedBy)
+  const narrowed = which.sessionId === null ? query : query.where('id', '=', which.sessionId)
+  const rows = await narrowed.orderBy('started_at').orderBy('id').execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Deletes a session with all that belongs to it. */
+export async function deleteSession(tx: Tx, id: SessionId): Promise<void> {
+  await tx.deleteFrom('sessions').where('id', '=', id).execute()
+}
+
 /** Notes a sign of life. */
 export async function updateLastSeen(tx: Tx, id: SessionId, now: Date): Promise<void> {
   await tx.updateTable('sessions').set({ last_seen_at: now }).where('id', '=', id).execute()
@@ -214,7 +234,8 @@ export interface Usage {
 
 /**
  * What a user has practised since the start of today in `timeZone`, in seconds. A session that is running counts with
- * all that was reserved for it; a speaking test, which may be spread over weeks, on the day of its start.
+ * all that was reserved for it; a speaking test, which may be spread over weeks, on the day of its start. What was deleted
+ * counts as well: its time is used.
  */
 export async function findUsage(tx: Tx, usage: { userId: UserId; timeZone: string; now: Date }): Promise<Usage> {
   const [row] = await runStatement<Usage>(tx, {
@@ -222,7 +243,9 @@ export async function findUsage(tx: Tx, usage: { userId: UserId; timeZone: strin
     text: `with day as (select date_trunc('day', $2::timestamptz at time zone $3) as local_start)
       select local_start at time zone $3 as "periodStart",
         (local_start + interval '1 day') at time zone $3 as "periodEnd",
-        coalesce(sum(case when s.status = 'ACTIVE' then s.cap_seconds else s.duration_seconds end), 0)::int as "secondsUsed",
+        (coalesce(sum(case when s.status = 'ACTIVE' then s.cap_seconds else s.duration_seconds end), 0)
+          + (select coalesce(sum(d.practised_seconds), 0) from deletions d where d.user_id = $1
+            and d.started_at >= local_start at time zone $3))::int as "secondsUsed",
         count(*) filter (where s.status = 'ACTIVE' and s.mode = 'CONVERSATION')::int as "activeSessions"
       from day left join sessions s on s.user_id = $1
         and (s.started_at >= local_start at time zone $3 or (s.status = 'ACTIVE' and s.mode = 'CONVERSATION'))

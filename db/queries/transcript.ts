@@ -41,6 +41,12 @@ export async function lockTranscript(tx: Tx, sessionId: SessionId): Promise<Lock
   return row ?? null
 }
 
+/** Waits for the writers of all transcripts of an account, in the order in which each of them locks. */
+export async function lockTranscriptsOfUser(tx: Tx, userId: UserId): Promise<void> {
+  const query = tx.selectFrom('transcripts').select('session_id').where('user_id', '=', userId)
+  await query.orderBy('session_id').forUpdate().execute()
+}
+
 /** In sequence order: those that changed after `afterRevision`, all of them for 0. */
 export async function listSegments(tx: Tx, sessionId: SessionId, afterRevision = 0): Promise<Segment[]> {
   return runStatement<Segment>(tx, segmentsAfter(sessionId, afterRevision))

@@ -140,6 +140,28 @@ export async function updatePasswordHash(tx: Tx, id: UserId, passwordHash: strin
     .execute()
 }
 
+/** Holds back every other end of an administrator's account until the transaction ends: one has to remain. System only. */
+export async function lockAdministrators(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('parley.administrators'))`.execute(tx)
+}
+
+/** Whether somebody else runs the installation. System only. */
+export async function hasOtherAdministrator(tx: Tx, id: UserId): Promise<boolean> {
+  const query = tx.selectFrom('users').select('id').where('role', '=', 'ADMIN').where('id', '!=', id).limit(1)
+  return (await query.executeTakeFirst()) !== undefined
+}
+
+/** Under which the payment service knows the account; null where it does not. System only. */
+export async function findCustomerId(tx: Tx, id: UserId): Promise<string | null> {
+  const row = await tx.selectFrom('users').select('stripe_customer_id').where('id', '=', id).executeTakeFirst()
+  return row?.stripe_customer_id ?? null
+}
+
+/** Deletes an account with all that belongs to it. System only. */
+export async function deleteUser(tx: Tx, id: UserId): Promise<void> {
+  await tx.deleteFrom('users').where('id', '=', id).execute()
+}
+
 /** The account after the change. */
 export async function updateUser(tx: Tx, id: UserId, changes: UserChanges, now: Date): Promise<UserRecord> {
   return tx

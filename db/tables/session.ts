@@ -33,7 +33,6 @@ export interface SessionsTable {
   request_input: JSONColumnType<Record<string, unknown>>
   mode: SessionMode
   status: SessionStatus
-  privacy: 'PRIVATE'
   /** Of a conversation. */
   topic_id: TopicId | null
   /** Of a speaking test. */

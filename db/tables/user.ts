@@ -15,6 +15,7 @@ export interface UsersTable {
   entitlement: Entitlement
   /** What the payments of this account grant; LOCKED where nothing is paid. */
   paid_entitlement: Generated<Entitlement>
+  /** Under which the payment service knows the account. */
   stripe_customer_id: Generated<string | null>
   stripe_subscription_id: Generated<string | null>
   /** Grows by one whenever what is paid was looked up and noted. */

@@ -13,9 +13,11 @@ import { Failure } from '../failure.type.ts'
 import { Recording } from '../recording/recording.type.ts'
 import { Topic } from '../topic/topic.type.ts'
 import { Transcript } from '../transcript/transcript.type.ts'
+import { Publication } from '../privacy/publication.type.ts'
 import { findPreviousAttempt, listRecordings } from './session-parts.ts'
 
-const typenames = { CONVERSATION: 'Conversation', SPEAKING_TEST: 'SpeakingTest', DRILL: 'Drill' } as const
+/** The node type of each kind of session. */
+export const typenameOf = { CONVERSATION: 'Conversation', SPEAKING_TEST: 'SpeakingTest', DRILL: 'Drill' } as const
 
 /** For the node types of the kinds of sessions. */
 export function isSession(value: unknown): value is SessionRecord {
@@ -25,7 +27,7 @@ export function isSession(value: unknown): value is SessionRecord {
 export const Session = builder.interfaceRef<SessionRecord>('Session').implement({
   description: 'One practice, of whatever mode.',
   interfaces: [builder.nodeInterfaceRef()],
-  resolveType: ({ mode }) => typenames[mode],
+  resolveType: ({ mode }) => typenameOf[mode],
   fields: (t) => ({
     mode: t.expose('mode', { type: SessionModeEnum, description: 'Its kind.' }),
     status: t.expose('status', { type: SessionStatusEnum, description: 'Where it stands.' }),
@@ -70,6 +72,12 @@ export const Session = builder.interfaceRef<SessionRecord>('Session').implement(
       nullable: true,
       description: 'Why the session FAILED.',
       resolve: (session) => session.failure,
+    }),
+    publication: t.field({
+      type: Publication,
+      nullable: true,
+      description: 'How it is published; null while it is private.',
+      resolve: (session) => session.publication,
     }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
   }),

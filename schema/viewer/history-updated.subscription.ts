@@ -2,7 +2,7 @@ import { requireViewer } from '../../server/auth/viewer.ts'
 import type { HistoryUpdate as HistoryUpdateShape } from '../../server/services/follow-history.ts'
 import { builder } from '../builder.ts'
 import { HistoryChangeEnum } from '../enums.ts'
-import { Session } from '../session/session.type.ts'
+import { Session, typenameOf } from '../session/session.type.ts'
 
 const HistoryUpdate = builder.objectRef<HistoryUpdateShape>('HistoryUpdate').implement({
   description: "A change of the viewer's history.",
@@ -17,7 +17,7 @@ const HistoryUpdate = builder.objectRef<HistoryUpdateShape>('HistoryUpdate').imp
     removedId: t.globalID({
       nullable: true,
       description: 'Of REMOVED.',
-      resolve: (update) => (update.removedId === null ? null : { type: 'Conversation', id: update.removedId }),
+      resolve: (update) => update.removed && { type: typenameOf[update.removed.mode], id: update.removed.id },
     }),
   }),
 })

@@ -1,5 +1,4 @@
 /** Sign-ins by cookie. Lucia makes and reads the cookie; what it stores goes through our own queries, with the id hashed. */
-import { createHash } from 'node:crypto'
 import { type Adapter, type DatabaseSession, Lucia } from 'lucia'
 import type { DatabaseClient } from '../../db/client.ts'
 import {
@@ -14,6 +13,7 @@ import {
 } from '../../db/queries/auth-session.ts'
 // Lucia's own `UserId` hides a name of the same spelling in the declaration below.
 import type { Clock, UserId as ParleyUserId } from '../domain/ids.ts'
+import { hashCredential } from './hash-credential.ts'
 import type { Viewer } from './viewer.ts'
 
 declare module 'lucia' {
@@ -42,17 +42,12 @@ export function createLucia(options: LuciaOptions): Lucia<Record<never, never>, 
   })
 }
 
-/** What is stored in the place of a session's id. */
-export function hashSessionId(sessionId: string): string {
-  return createHash('sha256').update(sessionId).digest('hex')
-}
-
 function createAdapter({ db, clock }: LuciaOptions): Adapter {
   return {
     async getSessionAndUser(sessionId) {
       const [row] = await db.readWithSystem<AuthSessionRecord>(
         'verify sign-in',
-        findAuthSession(hashSessionId(sessionId)),
+        findAuthSession(hashCredential(sessionId)),
       )
       if (!row) return [null, null]
       const { userId, expiresAt, role } = row
@@ -65,15 +60,16 @@ function createAdapter({ db, clock }: LuciaOptions): Adapter {
     setSession: (session) =>
       db.withSystem('sign in', (tx) =>
         insertAuthSession(tx, {
-          idHash: hashSessionId(session.id),
+          idHash: hashCredential(session.id),
           userId: session.userId,
           expiresAt: session.expiresAt,
           now: clock(),
         }),
       ),
     updateSessionExpiration: (sessionId, expiresAt) =>
-      db.withSystem('verify sign-in', (tx) => updateAuthSessionExpiry(tx, hashSessionId(sessionId), expiresAt)),
-    deleteSession: (sessionId) => db.withSystem('end sign-in', (tx) => deleteAuthSession(tx, hashSessionId(sessionId))),
+      db.withSystem('verify sign-in', (tx) => updateAuthSessionExpiry(tx, hashCredential(sessionId), expiresAt)),
+    deleteSession: (sessionId) =>
+      db.withSystem('end sign-in', (tx) => deleteAuthSession(tx, hashCredential(sessionId))),
     deleteUserSessions: (userId) => db.withSystem('end sign-in', (tx) => deleteAuthSessions(tx, userId)),
     deleteExpiredSessions: async () => {
       await db.withSystem('end sign-in', (tx) => deleteExpiredAuthSessions(tx, clock()))

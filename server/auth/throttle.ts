@@ -1,4 +1,4 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { RateLimitedError } from '../domain/errors.ts'
 
 /** How often something may be tried under one key. */
@@ -14,8 +14,10 @@ export interface Throttles {
   account: Throttle
   /** Sign-ins and sign-ups, by the client's network address. */
   client: Throttle
-  /** Every mutation, by viewer, or by network address of one who is not signed in. */
+  /** Every mutation, by viewer. */
   mutation: Throttle
+  /** Every request and subscription, by viewer, or by network address of one who is not signed in. */
+  request: Throttle
 }
 
 export interface Allowance {
@@ -26,22 +28,32 @@ export interface Allowance {
 export type Allowances = Record<keyof Throttles, Allowance>
 
 /** A live session appends a few times a second; nobody mistypes a password ten times. */
-export const defaultAllowances: Allowances = {
-  account: { tries: 10, perSeconds: 900 },
-  client: { tries: 60, perSeconds: 900 },
-  mutation: { tries: 1_200, perSeconds: 60 },
-}
-
-export function createThrottles(allowances: Allowances = defaultAllowances): Throttles {
+export function toAllowances(limits: { requestsPerMinute: number; mutationsPerMinute: number }): Allowances {
   return {
-    account: createThrottle(allowances.account),
-    client: createThrottle(allowances.client),
-    mutation: createThrottle(allowances.mutation),
+    account: { tries: 10, perSeconds: 900 },
+    client: { tries: 60, perSeconds: 900 },
+    mutation: { tries: limits.mutationsPerMinute, perSeconds: 60 },
+    request: { tries: limits.requestsPerMinute, perSeconds: 60 },
   }
 }
 
-function createThrottle(allowance: Allowance): Throttle {
-  const limiter = new RateLimiterMemory({ points: allowance.tries, duration: allowance.perSeconds })
+/** Keeps the counts under names that begin with `name`: several throttles may share a store, and several nodes one. */
+export type LimiterMaker = (name: string, allowance: Allowance) => RateLimiterAbstract
+
+const inThisProcess: LimiterMaker = (name, { tries, perSeconds }) =>
+  new RateLimiterMemory({ keyPrefix: name, points: tries, duration: perSeconds })
+
+export function createThrottles(allowances: Allowances, makeLimiter: LimiterMaker = inThisProcess): Throttles {
+  const create = (name: keyof Throttles): Throttle => createThrottle(makeLimiter(name, allowances[name]))
+  return {
+    account: create('account'),
+    client: create('client'),
+    mutation: create('mutation'),
+    request: create('request'),
+  }
+}
+
+function createThrottle(limiter: RateLimiterAbstract): Throttle {
   return {
     async spend(key) {
       try {

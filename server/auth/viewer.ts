@@ -1,12 +1,15 @@
 import { ForbiddenError, UnauthenticatedError } from '../domain/errors.ts'
 import type { UserId } from '../domain/ids.ts'
+import type { TokenScope } from '../domain/token-scope.ts'
 
 /** Who asks, as far as the request proved it. What he may use is not in here: it can change while he is signed in. */
 export interface Viewer {
   id: UserId
   role: 'LEARNER' | 'ADMIN'
-  /** The sign-in that the request came with, as a hash. */
+  /** The sign-in or the access token that the request came with, as a hash. */
   signIn: string
+  /** What the access token may do; null for a sign-in, which may do all that the account may. */
+  scopes: readonly TokenScope[] | null
 }
 
 /** Throws UnauthenticatedError for nobody. */

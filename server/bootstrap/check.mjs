@@ -51,9 +51,10 @@ function readGenerated() {
   const files = [
     'schema/schema.graphql',
     ...printedJsonSchemas,
+    'docs/licences.md',
     ...readdirSync('web/gql', { recursive: true }).map((name) => `web/gql/${name}`),
   ]
   return new Map(
-    files.filter((file) => /\.(graphql|ts|json)$/.test(file)).map((file) => [file, readFileSync(file, 'utf8')]),
+    files.filter((file) => /\.(graphql|ts|json|md)$/.test(file)).map((file) => [file, readFileSync(file, 'utf8')]),
   )
 }

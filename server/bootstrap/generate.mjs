@@ -10,7 +10,7 @@ export const printedJsonSchemas = [
 
 /**
  * Prints the schema, then makes the typed documents and hooks of the pages from it; prints the JSON Schemas of what people write
- * in files, in the format of all JSON here.
+ * in files, in the format of all JSON here, and the list of the licences of what is shipped.
  */
 export async function generate(node) {
   for (const args of [
@@ -19,6 +19,7 @@ export async function generate(node) {
     ['server/partner/topic/print-topic-schema.ts'],
     ['schema/print-speaking-test-schema.ts'],
     ['schema/print-content-pack-schema.ts'],
+    ['server/bootstrap/print-licences.mjs'],
     ['node_modules/oxfmt/bin/oxfmt', ...printedJsonSchemas],
   ]) {
     const { code, output } = await runQuietly(node, args)

@@ -15,6 +15,7 @@ export type FaultCode =
   | 'PROVIDER_UNAVAILABLE'
   | 'UPLOAD_MISMATCH'
   | 'STORAGE_UNAVAILABLE'
+  | 'CONFIRMATION_REQUIRED'
 
 /** Base of every expected fault: `message` is safe to show and says what to do. */
 export abstract class DomainError extends Error {
@@ -120,4 +121,14 @@ export class UploadMismatchError extends DomainError {
 export class StorageError extends DomainError {
   readonly code = 'STORAGE_UNAVAILABLE'
   readonly retryable = true
+}
+
+/** To be sent again with the phrase `confirm`. */
+export class ConfirmationError extends DomainError {
+  readonly code = 'CONFIRMATION_REQUIRED'
+  readonly confirm: string
+  constructor(message: string, confirm: string) {
+    super(message)
+    this.confirm = confirm
+  }
 }

@@ -17,6 +17,9 @@ export type DrillResponseId = Branded<'DrillResponseId'>
 export type ContentPackId = Branded<'ContentPackId'>
 export type QuestionId = Branded<'QuestionId'>
 export type AccountEventId = Branded<'AccountEventId'>
+export type DeletionId = Branded<'DeletionId'>
+export type DataExportId = Branded<'DataExportId'>
+export type AccessTokenId = Branded<'AccessTokenId'>
 
 /** Makes a new id; injected, so that a test can predict it. */
 export type IdMaker = <Id extends string>() => Id

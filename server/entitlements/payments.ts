@@ -54,6 +54,8 @@ export interface Payments {
   /** The page on which a customer sees his invoices, changes his card and cancels. */
   openPortal(customerId: string, backUrl: string): Promise<string>
   findPaidPlan(customerId: string): Promise<PaidPlan>
+  /** Ends what the customer pays for and forgets him. One that is gone already is no error. */
+  deleteCustomer(customerId: string): Promise<void>
   /** Throws ForgedEventError. */
   readEvent(body: Buffer, signature: string): PaymentEvent
 }

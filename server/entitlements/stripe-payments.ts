@@ -3,7 +3,7 @@ import Stripe from 'stripe'
 import type { StripeConfig } from '../config.ts'
 import type { Clock } from '../domain/ids.ts'
 import { ForgedEventError, type Payments } from './payments.ts'
-import { asPaymentFault, type PaymentLog } from './stripe-faults.ts'
+import { asPaymentFault, isMissing, type PaymentLog } from './stripe-faults.ts'
 import { openCheckout, openPortal, openUpgrade } from './stripe-pages.ts'
 import { findPaidPlan } from './stripe-plan.ts'
 
@@ -48,6 +48,12 @@ export function createStripePayments(options: StripePaymentsOptions): Payments {
     openUpgrade: (order) => asPaymentFault(log, () => openUpgrade(stripe, prices, order)),
     openPortal: (customerId, backUrl) => asPaymentFault(log, () => openPortal(stripe, customerId, backUrl)),
     findPaidPlan: (customerId) => asPaymentFault(log, () => findPaidPlan(stripe, prices, customerId)),
+    deleteCustomer: (customerId) =>
+      asPaymentFault(log, async () => {
+        await stripe.customers.del(customerId).catch((error: unknown) => {
+          if (!isMissing(error)) throw error
+        })
+      }),
     readEvent(body, signature) {
       const now = clock().getTime()
       try {

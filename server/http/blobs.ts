@@ -1,11 +1,11 @@
 /** Serves the recordings of the embedded store by their signed addresses: PUT with exact type and length, GET with ranges. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Readable } from 'node:stream'
-import type { GetGrant, PutGrant } from '../storage/blob-address.ts'
+import type { PutGrant } from '../storage/blob-address.ts'
 import { BlobContentError } from '../storage/blob-folder.ts'
-import { type BlobHead, BlobKeyError, BlobStoreUnavailableError } from '../storage/blob-store.ts'
+import { BlobKeyError, BlobStoreUnavailableError } from '../storage/blob-store.ts'
 import { toAttachment } from '../storage/content-disposition.ts'
 import type { DiskBlobStore } from '../storage/disk-blob-store.ts'
+import { sendObject } from './send-object.ts'
 
 /** Bodies go straight to the disk: the parsers of the rest of the server do not apply here. */
 export async function registerBlobRoutes(app: FastifyInstance, store: DiskBlobStore): Promise<void> {
@@ -70,58 +70,15 @@ async function serve(store: DiskBlobStore, request: FastifyRequest, reply: Fasti
   try {
     const head = await store.head(grant.key)
     if (head === null) return await refuse(reply, 404, 'There is nothing at this address')
-    return await sendObject(store, grant, head, request, reply)
+    return await sendObject(request, reply, {
+      ...head,
+      cacheControl: `private, max-age=${Math.max(0, Math.floor((grant.expiresAtMs - Date.now()) / 1_000))}`,
+      disposition: grant.downloadName === '' ? 'inline' : toAttachment(grant.downloadName),
+      read: (range) => store.read(grant.key, range),
+    })
   } catch (error) {
     return refuseForStore(reply, request, error)
   }
-}
-
-function sendObject(
-  store: DiskBlobStore,
-  grant: GetGrant,
-  head: BlobHead,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  const tag = `"${head.sha256Hex}"`
-  const secondsLeft = Math.max(0, Math.floor((grant.expiresAtMs - Date.now()) / 1_000))
-  reply.headers({
-    'accept-ranges': 'bytes',
-    etag: tag,
-    'cache-control': `private, max-age=${secondsLeft}`,
-    'content-type': head.mimeType,
-    'content-disposition': grant.downloadName === '' ? 'inline' : toAttachment(grant.downloadName),
-  })
-  if (request.headers['if-none-match'] === tag) return reply.code(304).send()
-  const ifRange = request.headers['if-range']
-  const range = ifRange === undefined || ifRange === tag ? parseRange(request.headers.range, head.sizeBytes) : null
-  if (range === 'UNSATISFIABLE') {
-    return reply.code(416).header('content-range', `bytes */${head.sizeBytes}`).send()
-  }
-  const { start, end } = range ?? { start: 0, end: head.sizeBytes - 1 }
-  if (range !== null) reply.code(206).header('content-range', `bytes ${start}-${end}/${head.sizeBytes}`)
-  reply.header('content-length', end - start + 1)
-  if (request.method === 'HEAD' || head.sizeBytes === 0) return reply.send()
-  const content: Readable = store.readRange(grant.key, start, end)
-  return reply.send(content)
-}
-
-/** One range, as RFC 9110 section 14.1.2 has it; null for none or for several, which may be answered with the whole. */
-export function parseRange(
-  header: string | undefined,
-  sizeBytes: number,
-): { start: number; end: number } | 'UNSATISFIABLE' | null {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '')
-  if (match === null) return null
-  const [first, last] = [match[1] ?? '', match[2] ?? '']
-  if (first === '' && last === '') return null
-  if (first === '') {
-    const length = Math.min(Number(last), sizeBytes)
-    return length === 0 ? 'UNSATISFIABLE' : { start: sizeBytes - length, end: sizeBytes - 1 }
-  }
-  const [start, end] = [Number(first), last === '' ? sizeBytes - 1 : Math.min(Number(last), sizeBytes - 1)]
-  if (last !== '' && Number(last) < start) return null
-  return start >= sizeBytes ? 'UNSATISFIABLE' : { start, end }
 }
 
 function refuseForStore(reply: FastifyReply, request: FastifyRequest, error: unknown): FastifyReply {

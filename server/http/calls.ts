@@ -1,5 +1,6 @@
 /** `POST /calls/:id`: takes a browser's one SDP offer, relays it to the provider, and gives the answer. */
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { readBearer } from '../auth/access-tokens.ts'
 import { requireOwnOrigin } from '../auth/viewer.ts'
 import { DomainError, ProviderError, UnauthenticatedError } from '../domain/errors.ts'
 import type { HttpDeps } from './http-deps.ts'
@@ -17,8 +18,8 @@ export async function registerCalls(app: FastifyInstance, deps: HttpDeps): Promi
     scope.post<{ Params: { id: string } }>('/calls/:id', async (request, reply) => {
       try {
         requireOwnOrigin(request.headers.origin, deps.allowedOrigins())
-        const value = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-        if (value === undefined) throw new UnauthenticatedError('Send the client secret as a bearer.')
+        const value = readBearer(request.headers.authorization)
+        if (value === null) throw new UnauthenticatedError('Send the client secret as a bearer.')
         const offerSdp = typeof request.body === 'string' ? request.body : ''
         if (!offerSdp.startsWith('v=0'))
           return answerFault(reply, 400, { code: 'INVALID_INPUT', message: 'Send an SDP offer.', retryable: false })

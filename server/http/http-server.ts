@@ -12,6 +12,7 @@ import { registerGraphqlWs } from './graphql-ws.ts'
 import { registerHealth } from './health.ts'
 import type { HttpDeps } from './http-deps.ts'
 import type { PacedSocketOptions } from './paced-socket.ts'
+import { registerPublished } from './published.ts'
 import { registerStatic } from './static.ts'
 import { registerWebhooks } from './webhooks.ts'
 
@@ -20,7 +21,6 @@ export interface HttpServerOptions extends HttpDeps {
   healthChecks: Record<string, () => Promise<void>>
   pacing: PacedSocketOptions
   webRoot: string
-  trustProxy: boolean | number | string
   /** Browsers reach the server over TLS. */
   isSecure: boolean
   /** Origin of a store of recordings that browsers talk to directly; null where it is this server. */
@@ -32,11 +32,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   const logger: FastifyBaseLogger = options.log
   const app: FastifyInstance = fastify({
     loggerInstance: logger,
-    trustProxy: toTrust(options.trustProxy),
+    trustProxy: options.trust,
     // Addresses may be signed: requests are logged below, by their route.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
+    // A recording may take its time over a slow line; what is short has limits of its own.
+    requestTimeout: 900_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
   })
   await registerHeaders(app, options)
   app.addHook('onResponse', async (request, reply) => {
@@ -60,13 +63,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   await registerWebhooks(app, options)
   registerHealth(app, options.healthChecks)
   if (isDiskBlobStore(options.blobs)) await registerBlobRoutes(app, options.blobs)
+  registerPublished(app, options)
   await registerStatic(app, options.webRoot)
   return app
-}
-
-/** A number is how many proxies stand in front. */
-function toTrust(trustProxy: boolean | number | string) {
-  return typeof trustProxy === 'number' ? (_address: string, hop: number): boolean => hop < trustProxy : trustProxy
 }
 
 async function registerHeaders(app: FastifyInstance, options: HttpServerOptions): Promise<void> {

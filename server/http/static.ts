@@ -22,6 +22,8 @@ export async function registerStatic(app: FastifyInstance, webRoot: string): Pro
     const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
     if (!isPage)
       return reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'There is nothing at this address.' } })
+    // Whoever has the link may read it, and no search engine.
+    if (request.url.startsWith('/p/')) reply.header('x-robots-tag', 'noindex, nofollow')
     return reply.header('cache-control', 'no-cache').sendFile('index.html')
   })
 }

@@ -1,12 +1,14 @@
 /** Every job: its name, what it carries, and under which key it replaces one that waits. */
 import { z } from 'zod'
-import type { RecordingId, SessionId } from '../domain/ids.ts'
+import type { DataExportId, DeletionId, RecordingId, SessionId } from '../domain/ids.ts'
 
 export interface JobRequest {
   task: string
   payload: unknown
   runAt: Date
   key: string
+  /** Jobs of one queue run one after another, on whichever node; the others as they come. */
+  queue?: string
 }
 
 /** Closes a session whose time is up, and hangs its call up, unless its page did so before. */
@@ -40,4 +42,18 @@ export const evaluateSessionPayload = z.object({ sessionId: z.uuid() })
 /** Judges a session at `runAt`; asked again it moves. */
 export function evaluateSessionJob(sessionId: SessionId, runAt: Date): JobRequest {
   return { task: 'evaluate-session', payload: { sessionId }, runAt, key: `evaluate-session:${sessionId}` }
+}
+
+export const finishDeletionPayload = z.object({ deletionId: z.uuid() })
+
+/** Deletes what the store holds of something deleted. Twice, at most: what was under way comes to lie there afterwards. */
+export function finishDeletionJob(deletionId: DeletionId, runAt: Date, pass: 'first' | 'last'): JobRequest {
+  return { task: 'finish-deletion', payload: { deletionId }, runAt, key: `finish-deletion:${pass}:${deletionId}` }
+}
+
+export const exportDataPayload = z.object({ exportId: z.uuid() })
+
+/** Makes a copy of somebody's data. One at a time: whoever waits for feedback does not wait for it. */
+export function exportDataJob(exportId: DataExportId, runAt: Date): JobRequest {
+  return { task: 'export-data', payload: { exportId }, runAt, key: `export-data:${exportId}`, queue: 'export-data' }
 }

@@ -1,13 +1,10 @@
 /** Runs jobs on this node; each runs on one node only. Connects as the owner of the queue's tables, its tasks as everyone else. */
 import { EventEmitter } from 'node:events'
-import { Logger as WorkerLogger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { Logger as WorkerLogger, run, type WorkerEvents } from 'graphile-worker'
 import type { Logger } from 'pino'
 import { openPool } from '../../db/open-pool.ts'
 import type { Services } from '../services/index.ts'
-import { evaluateSession } from './tasks/evaluate-session.ts'
-import { finalizeTranscript } from './tasks/finalize-transcript.ts'
-import { measureRecording } from './tasks/measure-recording.ts'
-import { transcribeRecording } from './tasks/transcribe-recording.ts'
+import { toTaskList } from './task-list.ts'
 import { startHeartbeat } from './worker-heartbeat.ts'
 
 export interface WorkerOptions {
@@ -70,31 +67,5 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
       await heartbeat.stop()
       await pgPool.end()
     },
-  }
-}
-
-function toTaskList(services: Services): TaskList {
-  return {
-    'finalize-transcript': (payload) => finalizeTranscript(services, payload),
-    'evaluate-session': (payload, { job }) =>
-      evaluateSession(services, payload, { isLastTry: job.attempts >= job.max_attempts }),
-    'transcribe-recording': (payload, { job }) =>
-      transcribeRecording(services, payload, { isLastTry: job.attempts >= job.max_attempts }),
-    'measure-recording': (payload) => measureRecording(services, payload),
-    'abandon-sessions': async () => {
-      await services.abandonSessions()
-      await services.hangUpSilentCalls()
-    },
-    'recover-lost-work': async () => {
-      await services.finalizeOverdueTranscripts()
-      await services.finishRecordings()
-      await services.measureForgottenRecordings()
-      await services.settleForgottenTranscriptions()
-    },
-    'sweep-store': async () => {
-      await services.sweepSecrets()
-      await services.sweepRecordings()
-    },
-    'prune-recordings': async () => void (await services.pruneRecordings()),
   }
 }

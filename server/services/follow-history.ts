@@ -1,15 +1,17 @@
+import { findSessionDeletion } from '../../db/queries/deletion.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import type { Clock, SessionId } from '../domain/ids.ts'
+import type { SessionMode } from '../domain/session-state.ts'
 import { findSession } from './find-session.ts'
 import { follow, lookAgainMs } from './follow.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 /** READY: fetch the first page. CHANGED: a session as it is now. REMOVED: one that is gone. */
 export type HistoryUpdate =
-  | { kind: 'READY'; session: null; removedId: null }
-  | { kind: 'CHANGED'; session: SessionRecord; removedId: null }
-  | { kind: 'REMOVED'; session: null; removedId: SessionId }
+  | { kind: 'READY'; session: null; removed: null }
+  | { kind: 'CHANGED'; session: SessionRecord; removed: null }
+  | { kind: 'REMOVED'; session: null; removed: { id: SessionId; mode: SessionMode } }
 
 type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'signIns'>
 
@@ -26,15 +28,15 @@ export function followHistory(deps: Deps, viewer: Viewer): AsyncIterableIterator
     ],
     async function* (waiter) {
       const due = new DueSessions(deps.clock)
-      yield { kind: 'READY', session: null, removedId: null }
+      yield { kind: 'READY', session: null, removed: null }
       for (;;) {
         await waiter.next(due.waitMs())
         if (waiter.isStopped || !(await deps.signIns.isCurrent(viewer))) return
         for (const bell of waiter.take()) {
-          if (bell === null) yield { kind: 'READY', session: null, removedId: null }
+          if (bell === null) yield { kind: 'READY', session: null, removed: null }
           else if (bell.sessionId !== undefined) due.add(bell.sessionId, bell.isGrowth === true)
         }
-        for (const sessionId of due.take()) yield toUpdate(sessionId, await findSession(deps, viewer, sessionId))
+        for (const sessionId of due.take()) yield* await lookUp(deps, viewer, sessionId)
       }
     },
   )
@@ -73,8 +75,9 @@ class DueSessions {
   }
 }
 
-function toUpdate(sessionId: SessionId, session: SessionRecord | null): HistoryUpdate {
-  return session
-    ? { kind: 'CHANGED', session, removedId: null }
-    : { kind: 'REMOVED', session: null, removedId: sessionId }
+async function lookUp(deps: Pick<Deps, 'db'>, viewer: Viewer, sessionId: SessionId): Promise<HistoryUpdate[]> {
+  const session = await findSession(deps, viewer, sessionId)
+  if (session) return [{ kind: 'CHANGED', session, removed: null }]
+  const deletion = await deps.db.asViewer(viewer.id, (tx) => findSessionDeletion(tx, sessionId))
+  return deletion?.mode ? [{ kind: 'REMOVED', session: null, removed: { id: sessionId, mode: deletion.mode } }] : []
 }

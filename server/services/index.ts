@@ -9,8 +9,12 @@ import { changePassword } from './change-password.ts'
 import { completeRecording } from './complete-recording.ts'
 import { createCheckout } from './create-checkout.ts'
 import { createPortal } from './create-portal.ts'
+import { createAccessToken } from './create-access-token.ts'
+import { deleteAccount } from './delete-account.ts'
+import { deleteSession } from './delete-session.ts'
 import { endSession } from './end-session.ts'
 import { evaluateSession } from './evaluate-session.ts'
+import { exportData } from './export-data.ts'
 import { finalizeOverdueTranscripts } from './finalize-overdue-transcripts.ts'
 import { finalizeTranscript } from './finalize-transcript.ts'
 import { findDrillDetails } from './find-drill-details.ts'
@@ -21,11 +25,18 @@ import { findPackFile } from './find-pack-file.ts'
 import { findPreviousAttempts } from './find-previous-attempts.ts'
 import { findPreviousDrillResults } from './find-previous-drill-results.ts'
 import { findQuestion } from './find-question.ts'
+import { findAccessToken } from './find-access-token.ts'
+import { findDataExport } from './find-data-export.ts'
+import { findDeletion } from './find-deletion.ts'
+import { findPublishedSession } from './find-published-session.ts'
+import { findPublishedSound } from './find-published-sound.ts'
 import { findRecording } from './find-recording.ts'
 import { findSession } from './find-session.ts'
 import { findSessionEvent } from './find-session-event.ts'
 import { findTestTask } from './find-test-task.ts'
 import { findTopic } from './find-topic.ts'
+import { finishDeletion } from './finish-deletion.ts'
+import { finishForgottenDeletions } from './finish-forgotten-deletions.ts'
 import { finishRecordings } from './finish-recordings.ts'
 import { followHistory } from './follow-history.ts'
 import { followSession } from './follow-session.ts'
@@ -41,6 +52,8 @@ import { listContentPacks } from './list-content-packs.ts'
 import { countHistory, listHistory } from './list-history.ts'
 import { listPackQuestions } from './list-pack-questions.ts'
 import { listDrillQuestions } from './list-drill-questions.ts'
+import { listAccessTokens } from './list-access-tokens.ts'
+import { listDataExports } from './list-data-exports.ts'
 import { listPeaks } from './list-peaks.ts'
 import { listRecordings } from './list-recordings.ts'
 import { listSegments } from './list-segments.ts'
@@ -53,14 +66,18 @@ import { findUser, listUserEvents, listUsers } from './list-users.ts'
 import { measureForgottenRecordings } from './measure-forgotten-recordings.ts'
 import { measureRecording } from './measure-recording.ts'
 import { mintClientSecret } from './mint-client-secret.ts'
+import { presignExport } from './presign-export.ts'
 import { presignPlayback } from './presign-playback.ts'
 import { presignRecording } from './presign-recording.ts'
 import { provideLearnerText } from './provide-learner-text.ts'
 import { pruneRecordings } from './prune-recordings.ts'
 import { redeemPasswordReset } from './redeem-password-reset.ts'
+import { publishSession } from './publish-session.ts'
 import { relayCall } from './relay-call.ts'
+import { requestExport } from './request-export.ts'
 import { requestEvaluation } from './request-evaluation.ts'
 import { retryRecording } from './retry-recording.ts'
+import { revokeAccessToken } from './revoke-access-token.ts'
 import type { ServiceDeps } from './service-deps.ts'
 import { settleForgottenTranscriptions } from './settle-forgotten-transcriptions.ts'
 import { resetUserPassword } from './reset-user-password.ts'
@@ -72,9 +89,11 @@ import { startDrill } from './start-drill.ts'
 import { startSession } from './start-session.ts'
 import { startSpeakingTest } from './start-speaking-test.ts'
 import { submitDrillResponse } from './submit-drill-response.ts'
+import { sweepExports } from './sweep-exports.ts'
 import { sweepRecordings } from './sweep-recordings.ts'
 import { sweepSecrets } from './sweep-secrets.ts'
 import { transcribeRecording } from './transcribe-recording.ts'
+import { unpublishSession } from './unpublish-session.ts'
 import { updateViewer } from './update-viewer.ts'
 import { uploadContentPack } from './upload-content-pack.ts'
 
@@ -90,8 +109,12 @@ const useCases = {
   countHistory,
   createCheckout,
   createPortal,
+  createAccessToken,
+  deleteAccount,
+  deleteSession,
   endSession,
   evaluateSession,
+  exportData,
   finalizeOverdueTranscripts,
   finalizeTranscript,
   findDrillDetails,
@@ -102,12 +125,19 @@ const useCases = {
   findPreviousAttempts,
   findPreviousDrillResults,
   findQuestion,
+  findAccessToken,
+  findDataExport,
+  findDeletion,
+  findPublishedSession,
+  findPublishedSound,
   findRecording,
   findSession,
   findSessionEvent,
   findTestTask,
   findTopic,
   findUser,
+  finishDeletion,
+  finishForgottenDeletions,
   finishRecordings,
   followHistory,
   followSession,
@@ -123,6 +153,8 @@ const useCases = {
   listContentPacks,
   listHistory,
   listPackQuestions,
+  listAccessTokens,
+  listDataExports,
   listPeaks,
   listRecordings,
   listSegments,
@@ -136,6 +168,7 @@ const useCases = {
   measureForgottenRecordings,
   measureRecording,
   mintClientSecret,
+  presignExport,
   presignPlayback,
   presignRecording,
   provideLearnerText,
@@ -147,6 +180,9 @@ const useCases = {
   settleForgottenTranscriptions,
   resetUserPassword,
   setEntitlement,
+  publishSession,
+  requestExport,
+  revokeAccessToken,
   signIn,
   signOut,
   signUp,
@@ -154,9 +190,11 @@ const useCases = {
   startSession,
   startSpeakingTest,
   submitDrillResponse,
+  sweepExports,
   sweepRecordings,
   sweepSecrets,
   transcribeRecording,
+  unpublishSession,
   updateViewer,
   uploadContentPack,
 }

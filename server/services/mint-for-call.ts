@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { insertClientSecret } from '../../db/queries/client-secret.ts'
+import { lockSession } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
 import type { UserRecord } from '../../db/queries/user.ts'
+import { NotFoundError } from '../domain/errors.ts'
 import type { ClientSecretId, EventId } from '../domain/ids.ts'
 import { defaultPauseMs, defaultSpeed, freeTalkPauseMs, toInstructions } from '../realtime/instructions.ts'
 import { hashSecret } from './hash-secret.ts'
@@ -17,7 +19,10 @@ export interface ClientSecret {
   model: string
 }
 
-/** Asks the provider for a secret and notes it, without its value. No transaction is open meanwhile. Throws ProviderError. */
+/**
+ * Asks the provider for a secret and notes it, without its value. No transaction is open meanwhile.
+ * Throws ProviderError, NotFoundError (deleted meanwhile).
+ */
 export async function mintForCall(
   deps: Pick<ServiceDeps, 'db' | 'clock' | 'makeId' | 'provider'>,
   user: UserRecord,
@@ -47,6 +52,7 @@ export async function mintForCall(
   const id = deps.makeId<ClientSecretId>()
   const now = deps.clock()
   await deps.db.asViewer(user.id, async (tx) => {
+    if (!(await lockSession(tx, session.id))) throw new NotFoundError('There is no such session.')
     const owner = { sessionId: session.id, userId: user.id }
     const secret = { id, ...owner, callNumber, valueHash: hashSecret(minted.value), expiresAt, now }
     await insertClientSecret(tx, secret, { ...deps.provider.transcription, language: 'en' })

@@ -1,6 +1,6 @@
 import { insertJob } from '../../db/queries/job.ts'
 import { updateClientSecretUsed, updateProviderCallId } from '../../db/queries/client-secret.ts'
-import { findSession } from '../../db/queries/session.ts'
+import { lockSession } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import { UnauthenticatedError } from '../domain/errors.ts'
 import { type ClientSecretId, type EventId, isUuid } from '../domain/ids.ts'
@@ -33,6 +33,9 @@ export async function relayCall(deps: Deps, offer: CallOffer): Promise<{ answerS
   if (!used) throw refused()
   const call = await deps.provider.createCall({ secretValue: offer.value, offerSdp: offer.offerSdp })
   const startedAt = await deps.db.withSystem('relay call', async (tx) => {
+    // Deleted while the provider was answering.
+    const session = await lockSession(tx, used.sessionId)
+    if (!session) return null
     await updateProviderCallId(tx, secretId, call.callId)
     const owner = { sessionId: used.sessionId, userId: used.userId }
     const detail = { callNumber: used.callNumber }
@@ -43,8 +46,7 @@ export async function relayCall(deps: Deps, offer: CallOffer): Promise<{ answerS
       detail,
       at: deps.clock(),
     })
-    const session = await findSession(tx, used.sessionId)
-    if (session?.status !== 'ACTIVE' || session.callCount !== used.callNumber) return null
+    if (session.status !== 'ACTIVE' || session.callCount !== used.callNumber) return null
     const timeUpAtMs = session.startedAt.getTime() + session.capSeconds * 1000
     await insertJob(tx, closeAtCapJob(session.id, new Date(timeUpAtMs + capGraceMs + 1)))
     return session.startedAt

@@ -1,7 +1,7 @@
 import { insertJob } from '../../db/queries/job.ts'
 import { updateToMeasureAgain } from '../../db/queries/recording-measurement.ts'
 import { listNeededKeys, listRecordingsToLookFor, updateLookedFor } from '../../db/queries/recording.ts'
-import { updateChangeNumber } from '../../db/queries/session.ts'
+import { lockSession, updateChangeNumber } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { EventId } from '../domain/ids.ts'
 import { measureRecordingJob } from '../jobs/definitions.ts'
@@ -23,7 +23,7 @@ type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'blobs' | 'log
  */
 export async function sweepRecordings(deps: Deps): Promise<{ deleted: number; lost: number }> {
   let deleted = 0
-  for (const prefix of ['incoming/', 'recordings/', 'measurements/']) {
+  for (const prefix of ['incoming/', 'recordings/', 'measurements/', 'exports/']) {
     for await (const keys of inBatches(forgottenKeys(deps, prefix))) deleted += await deleteUnneeded(deps, keys)
   }
   return { deleted, lost: await lookForRecordings(deps) }
@@ -68,9 +68,9 @@ async function lookForRecordings(deps: Deps): Promise<number> {
     const hasChanged = isMissing !== (recording.missingAt !== null)
     const missingAt = isMissing ? (recording.missingAt ?? now) : null
     await deps.db.withSystem('sweep recordings', async (tx) => {
-      await updateLookedFor(tx, recording.id, { lookedForAt: now, missingAt })
-      if (!hasChanged) return
       const { sessionId, userId } = recording
+      const isThere = (await lockSession(tx, sessionId)) !== null
+      if (!isThere || !(await updateLookedFor(tx, recording.id, { lookedForAt: now, missingAt })) || !hasChanged) return
       const type = isMissing ? 'recording_lost' : 'recording_found'
       await insertSessionEvent(tx, { id: deps.makeId<EventId>(), sessionId, userId, type, at: now })
       await updateChangeNumber(tx, sessionId, now)

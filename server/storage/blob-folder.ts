@@ -26,6 +26,8 @@ import { assertBlobKey, assertBlobPrefix, type BlobHead, BlobNotFoundError, type
 export interface BlobFolder {
   /** Throws BlobContentError when the content is not what was announced; then nothing is kept. */
   write(key: string, content: Readable, expected: BlobHead): Promise<void>
+  /** Whatever comes. */
+  writeStream(key: string, content: Readable, mimeType: string): Promise<void>
   head(key: string): Promise<BlobHead | null>
   /** Both ends included, as in HTTP. The file must exist. */
   openRange(key: string, startByte: number, endByte: number): ReadStream
@@ -79,32 +81,35 @@ export function createBlobFolder(root: string): BlobFolder {
     return { sizeBytes: file.size, mimeType: about.mimeType, sha256Hex }
   }
 
+  /** `receive` puts the content into a new file, and tells what it is. */
+  async function take(key: string, receive: (upload: string) => Promise<BlobHead>): Promise<void> {
+    const [target, upload] = [objectPath(key), newUpload()]
+    try {
+      await keep(key, upload, await receive(upload))
+    } finally {
+      // Left over where it failed; and a rename onto another name of the same file does nothing at all (POSIX).
+      await rm(upload, { force: true })
+    }
+    await syncFolder(path.dirname(target))
+  }
+
   return {
     head,
-    async write(key, content, expected) {
-      const [target, upload] = [objectPath(key), newUpload()]
-      try {
-        await writeVerified(content, upload, expected)
-        await keep(key, upload, expected)
-      } catch (error) {
-        await rm(upload, { force: true })
-        throw error
-      }
-      await syncFolder(path.dirname(target))
-    },
+    write: (key, content, expected) =>
+      take(key, async (upload) => {
+        assertSame(await writeFileFrom(content, upload, expected.sizeBytes), expected)
+        return expected
+      }),
+    writeStream: (key, content, mimeType) =>
+      take(key, async (upload) => ({ mimeType, ...(await writeFileFrom(content, upload, Infinity)) })),
     openRange: (key, startByte, endByte) => createReadStream(objectPath(key), { start: startByte, end: endByte }),
     async link(fromKey, toKey) {
       const about = await head(fromKey)
       if (about === null) throw new BlobNotFoundError()
-      const upload = newUpload()
-      try {
+      await take(toKey, async (upload) => {
         await linkOrCopy(objectPath(fromKey), upload)
-        await keep(toKey, upload, about)
-      } finally {
-        // A rename onto another name of the same file does nothing at all (POSIX): the name to be moved stays.
-        await rm(upload, { force: true })
-      }
-      await syncFolder(path.dirname(objectPath(toKey)))
+        return about
+      })
     },
     async remove(key) {
       await rm(objectPath(key), { force: true })
@@ -146,23 +151,32 @@ function inFolder(folder: string, key: string): string {
   return path.join(folder, ...key.split('/'))
 }
 
-async function writeVerified(content: Readable, file: string, expected: BlobHead): Promise<void> {
+/** Throws BlobContentError where more comes than `mostBytes`. */
+async function writeFileFrom(
+  content: Readable,
+  file: string,
+  mostBytes: number,
+): Promise<Pick<BlobHead, 'sizeBytes' | 'sha256Hex'>> {
   const hash = createHash('sha256')
   let sizeBytes = 0
   await pipeline(
     content,
-    async function* verified(chunks: AsyncIterable<Buffer>) {
+    async function* measured(chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
         sizeBytes += chunk.length
-        if (sizeBytes > expected.sizeBytes) throw new BlobContentError('SIZE')
+        if (sizeBytes > mostBytes) throw new BlobContentError('SIZE')
         hash.update(chunk)
         yield chunk
       }
     },
     createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true }),
   )
-  if (sizeBytes !== expected.sizeBytes) throw new BlobContentError('SIZE')
-  if (hash.digest('hex') !== expected.sha256Hex) throw new BlobContentError('CHECKSUM')
+  return { sizeBytes, sha256Hex: hash.digest('hex') }
+}
+
+function assertSame(written: Pick<BlobHead, 'sizeBytes' | 'sha256Hex'>, expected: BlobHead): void {
+  if (written.sizeBytes !== expected.sizeBytes) throw new BlobContentError('SIZE')
+  if (written.sha256Hex !== expected.sha256Hex) throw new BlobContentError('CHECKSUM')
 }
 
 /** A folder may be cleared away as empty by another request between the two steps. */

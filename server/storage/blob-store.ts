@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream'
+
 /**
  * Where recordings lie: any store that hands out signed, expiring addresses for single objects, so that a browser uploads and
  * plays without the server's login. Two adapters under one contract suite: S3 and the local disk.
@@ -13,10 +15,12 @@ export interface BlobStore {
   copy(fromKey: string, toKey: string): Promise<void>
   /** Keeps what the server itself has made, and replaces what lies under the key. */
   put(key: string, content: Uint8Array, mimeType: string): Promise<void>
+  /** The same for what is made while it is kept, of whatever length. Nothing is kept when `content` fails. */
+  putStream(key: string, content: Readable, mimeType: string): Promise<void>
   /** Does nothing when nothing lies under the key. */
   delete(key: string): Promise<void>
-  /** The content; null when nothing lies under the key. Whoever takes it must read or destroy it. */
-  read(key: string): Promise<NodeJS.ReadableStream | null>
+  /** The content, or a part of it; null when nothing lies under the key. Whoever takes it must read or destroy it. */
+  read(key: string, range?: ByteRange): Promise<Readable | null>
   /** All objects below a prefix that ends in `/`, in no order. Each may be gone when it is looked at. */
   list(prefix: string): AsyncIterable<ListedBlob>
   /** Throws BlobStoreUnavailableError when the store cannot be reached or written to. */
@@ -43,6 +47,12 @@ export interface PresignGetInput {
   expiresInSeconds: number
   /** Set: the browser saves it as a file of this name. Not set: it plays it. */
   downloadName?: string
+}
+
+/** Both ends included, as in HTTP. */
+export interface ByteRange {
+  start: number
+  end: number
 }
 
 export interface ListedBlob {

@@ -9,6 +9,7 @@ import {
   BlobNotFoundError,
   type BlobStore,
   BlobStoreUnavailableError,
+  type ByteRange,
 } from './blob-store.ts'
 
 export interface DiskBlobStoreOptions {
@@ -26,8 +27,6 @@ export interface DiskBlobStore extends BlobStore {
   parseAddress(key: string, query: URLSearchParams): BlobGrant | BlobRefusal
   /** Takes an upload. Throws BlobContentError when it is not what was announced. */
   write(grant: PutGrant, content: Readable): Promise<void>
-  /** Part of an object, both ends included. */
-  readRange(key: string, startByte: number, endByte: number): Readable
 }
 
 export function createDiskBlobStore(options: DiskBlobStoreOptions): DiskBlobStore {
@@ -51,19 +50,19 @@ export function createDiskBlobStore(options: DiskBlobStoreOptions): DiskBlobStor
     head: (key) => available('look an object up', folder.head(key)),
     copy: (fromKey, toKey) => available('copy an object', folder.link(fromKey, toKey)),
     put: (key, content, mimeType) => available('keep an object', writeWhole(folder, key, content, mimeType)),
+    putStream: (key, content, mimeType) => available('keep an object', folder.writeStream(key, content, mimeType)),
     delete: (key) => available('delete an object', folder.remove(key)),
     list: (prefix) => availableEach('list its objects', folder.list(prefix)),
     check: () => available('be written to', folder.prepare()),
-    read: (key) => available('read an object', openWhole(folder, key)),
+    read: (key, range) => available('read an object', openIfThere(folder, key, range)),
     parseAddress: (key, query) => parseBlobAddress(key, query, signingKey, clock().getTime()),
     write: (grant, content) => available('keep an upload', folder.write(grant.key, content, grant)),
-    readRange: (key, startByte, endByte) => folder.openRange(key, startByte, endByte),
   }
 }
 
-async function openWhole(folder: BlobFolder, key: string): Promise<Readable | null> {
+async function openIfThere(folder: BlobFolder, key: string, range?: ByteRange): Promise<Readable | null> {
   const head: BlobHead | null = await folder.head(key)
-  return head === null ? null : folder.openRange(key, 0, Infinity)
+  return head === null ? null : folder.openRange(key, range?.start ?? 0, range?.end ?? Infinity)
 }
 
 function writeWhole(folder: BlobFolder, key: string, content: Uint8Array, mimeType: string): Promise<void> {

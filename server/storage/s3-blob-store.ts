@@ -11,6 +11,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
+import { Upload } from '@aws-sdk/lib-storage'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import {
   assertBlobKey,
@@ -19,6 +20,7 @@ import {
   BlobNotFoundError,
   type BlobStore,
   BlobStoreUnavailableError,
+  type ByteRange,
   type ListedBlob,
   type PresignedPut,
   type PresignGetInput,
@@ -63,10 +65,11 @@ export function createS3BlobStore(options: S3BlobStoreOptions, client = createS3
       if (copied === null) throw new BlobNotFoundError()
     },
     put: (key, content, mimeType) => put(client, at(key), content, mimeType),
+    putStream: (key, content, mimeType) => putStream(client, at(key), content, mimeType),
     async delete(key) {
       await orNull('delete an object', client.send(new DeleteObjectCommand(at(key))))
     },
-    read: (key) => read(client, at(key)),
+    read: (key, range) => read(client, at(key), range),
     list: (prefix) => list(client, bucket, prefix),
     async check() {
       const found = await orNull('be reached', client.send(new HeadBucketCommand({ Bucket: bucket })))
@@ -138,6 +141,15 @@ async function put(client: S3Client, place: ObjectPlace, content: Uint8Array, mi
   if (kept === null) throw new BlobStoreUnavailableError('find its bucket', null)
 }
 
+/** In parts, of which a few are held at a time; those of an upload that fails are removed. */
+async function putStream(client: S3Client, place: ObjectPlace, content: Readable, mimeType: string): Promise<void> {
+  try {
+    await new Upload({ client, queueSize: 2, params: { ...place, Body: content, ContentType: mimeType } }).done()
+  } catch (error) {
+    throw new BlobStoreUnavailableError('keep an object', error)
+  }
+}
+
 /** A store that gives no checksum of the whole object makes us read it; an ETag proves nothing. */
 async function headVerified(client: S3Client, place: ObjectPlace): Promise<BlobHead | null> {
   const found = await orNull(
@@ -187,8 +199,9 @@ async function* list(client: S3Client, bucket: string, prefix: string): AsyncGen
   }
 }
 
-async function read(client: S3Client, place: ObjectPlace): Promise<Readable | null> {
-  const found = await orNull('read an object', client.send(new GetObjectCommand(place)))
+async function read(client: S3Client, place: ObjectPlace, range?: ByteRange): Promise<Readable | null> {
+  const part = range && { Range: `bytes=${range.start}-${range.end}` }
+  const found = await orNull('read an object', client.send(new GetObjectCommand({ ...place, ...part })))
   // In Node the SDK's body is always a stream of Node's own kind.
   return found?.Body === undefined ? null : (found.Body as Readable)
 }

@@ -160,8 +160,9 @@ function readsEnvironment(file: SourceFile): boolean {
 }
 
 function toSystemReason(node: SyntaxNode): string[] {
-  if (node.type !== 'CallExpression' || readField(readField(node['callee'], 'property'), 'name') !== 'withSystem')
-    return []
+  if (node.type !== 'CallExpression') return []
+  const called = readField(readField(node['callee'], 'property'), 'name')
+  if (called !== 'withSystem' && called !== 'readWithSystem') return []
   const reason = Array.isArray(node['arguments']) ? readField(node['arguments'][0], 'value') : undefined
   return [typeof reason === 'string' ? reason : '(a reason that is not written out)']
 }

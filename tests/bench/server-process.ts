@@ -31,7 +31,7 @@ const app = await startApp({
   log: pino({ level: 'warn' }),
   setupCode: null,
   webRoot: path.join(directory, 'no-pages'),
-  allowances: { account: plenty, client: plenty, mutation: plenty },
+  allowances: { account: plenty, client: plenty, mutation: plenty, request: plenty },
 })
 process.send?.(app.url)
 process.once('disconnect', () => process.exit())

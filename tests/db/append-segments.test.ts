@@ -35,7 +35,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   db = createDatabaseClient({ url: database.appUrl, onConnectionError: () => undefined })
   const id = await withConnection(database.adminUrl, storeUser)
-  viewer = { id, role: 'LEARNER', signIn: '' }
+  viewer = { id, role: 'LEARNER', signIn: '', scopes: null }
 })
 afterAll(async () => {
   await db.close()

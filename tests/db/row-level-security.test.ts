@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { insertsForAnother } from './inserts-for-another.ts'
+import { published } from './published-tables.ts'
 import { storeLearner, type StoredLearner, withConnection } from './stored-rows.ts'
 
 /** Tables of users' data and their owner's column: each is tried below. */
 const ownedTables: Record<string, string> = {
   users: 'id',
   auth_sessions: 'user_id',
+  access_tokens: 'user_id',
   sessions: 'user_id',
   client_secrets: 'user_id',
   session_events: 'user_id',
@@ -19,6 +22,9 @@ const ownedTables: Record<string, string> = {
   drill_responses: 'user_id',
   password_resets: 'user_id',
   account_events: 'user_id',
+  deletions: 'user_id',
+  publications: 'user_id',
+  data_exports: 'user_id',
 }
 
 /** Of these their owner sees nothing either. */
@@ -32,6 +38,9 @@ const packTables = ['content_packs', 'content_pack_events', 'questions']
 
 /** Tables that hold no user's data. */
 const openTables = ['topics', 'test_sets', 'worker_heartbeats', 'kysely_migration', 'kysely_migration_lock']
+
+/** Of which a learner may delete rows, each in a test of its own. */
+const deletable = ['sessions', 'publications', 'data_exports']
 
 const permissionDenied = { code: '42501' }
 
@@ -90,10 +99,13 @@ describe('a learner, by raw SQL', () => {
   it.each([
     ['users', 'captions', 'false'],
     ['sessions', 'title', "'taken over'"],
+    ['access_tokens', 'revoked_at', 'now()'],
     ['client_secrets', 'used_at', 'now()'],
     ['transcripts', 'revision', '99'],
     ['segments', 'text', "'taken over'"],
     ['recordings', 'part', '7'],
+    ['publications', 'include_audio', 'false'],
+    ['data_exports', 'progress', '0.5'],
   ])('changes nothing of another’s %s', async (table, column, value) => {
     const statement = `update ${table} set ${column} = ${value}`
     const changed = await asLearner(owner.userId, async (client) => [
@@ -103,7 +115,25 @@ describe('a learner, by raw SQL', () => {
     expect(changed).toEqual([0, 1])
   })
 
-  it.each(readable)('deletes nothing of %s', async (table) => {
+  it.each(['publications', 'data_exports'])('deletes nothing of another’s %s', async (table) => {
+    const deleted = await asLearner(owner.userId, async (client) => [
+      (await client.query(`delete from ${table} where user_id = $1`, [other.userId])).rowCount,
+      (await client.query(`delete from ${table}`)).rowCount,
+    ])
+    expect(deleted).toEqual([0, 1])
+  })
+
+  it('deletes nothing of another’s sessions, and of his own with all that belongs to them', async () => {
+    const deleted = await asLearner(owner.userId, async (client) => [
+      (await client.query('delete from sessions where user_id = $1', [other.userId])).rowCount,
+      (await client.query('delete from sessions')).rowCount,
+      await rowsOf(client, 'segments', owner.userId),
+      await rowsOf(client, 'recordings', owner.userId),
+    ])
+    expect(deleted).toEqual([0, 1, 0, 0])
+  })
+
+  it.each(readable.filter((table) => !deletable.includes(table)))('deletes nothing of %s', async (table) => {
     await expect(asLearner(owner.userId, (client) => client.query(`delete from ${table}`))).rejects.toMatchObject(
       permissionDenied,
     )
@@ -172,6 +202,9 @@ describe('a learner, by raw SQL', () => {
     'select 1 from account_events',
     'select 1 from stripe_events',
     `insert into stripe_events (id, type, received_at) values ('evt', 'x', now())`,
+    'select token_hash from access_tokens',
+    `update access_tokens set scopes = '{PACKS_WRITE}'`,
+    'update access_tokens set expires_at = null',
     'select 1 from kysely_migration',
     'select 1 from graphile_worker._private_jobs',
     `update topics set title = 'mine'`,
@@ -194,13 +227,19 @@ describe('without a viewer', () => {
     await expect(insert).rejects.toMatchObject(permissionDenied)
   })
 
-  it.each(Object.keys(ownedTables))('the login by itself and the public may not touch %s', async (table) => {
-    const statement = `select 1 from ${table}`
-    await expect(login.query(statement)).rejects.toMatchObject(permissionDenied)
-    await expect(as('parley_public', owner.userId, (client) => client.query(statement))).rejects.toMatchObject(
-      permissionDenied,
-    )
+  it.each(Object.keys(ownedTables))('the login by itself may not touch %s', async (table) => {
+    await expect(login.query(`select 1 from ${table}`)).rejects.toMatchObject(permissionDenied)
   })
+
+  it.each(Object.keys(ownedTables).filter((table) => !(table in published)))(
+    'the public may not touch %s',
+    async (table) => {
+      const statement = `select 1 from ${table}`
+      await expect(as('parley_public', owner.userId, (client) => client.query(statement))).rejects.toMatchObject(
+        permissionDenied,
+      )
+    },
+  )
 })
 
 describe('every table', () => {
@@ -237,48 +276,3 @@ describe('every table', () => {
     expect(rows).toEqual([{ isStrong: false, isOwner: false }])
   })
 })
-
-type Insert = [table: string, statement: string, values: (learner: StoredLearner) => unknown[]]
-
-function insertsForAnother(): Insert[] {
-  return [
-    [
-      'sessions',
-      `insert into sessions (id, user_id, request_id, request_input, mode, topic_id, title, level, cap_seconds, started_at, last_seen_at, updated_at)
-        values ($1, $2, $1, '{}', 'CONVERSATION', (select id from topics limit 1), 'x', 'A1', 900, now(), now(), now())`,
-      ({ userId }) => [randomUUID(), userId],
-    ],
-    [
-      'client_secrets',
-      `insert into client_secrets (id, session_id, user_id, call_number, value_hash, expires_at, created_at) values ($1, $2, $3, 9, 'hash', now(), now())`,
-      ({ sessionId, userId }) => [randomUUID(), sessionId, userId],
-    ],
-    [
-      'session_events',
-      `insert into session_events (id, session_id, user_id, type, at) values ($1, $2, $3, 'x', now())`,
-      ({ sessionId, userId }) => [randomUUID(), sessionId, userId],
-    ],
-    [
-      'transcripts',
-      `insert into transcripts (session_id, user_id) values ($1, $2)`,
-      ({ userId }) => [randomUUID(), userId],
-    ],
-    [
-      'segments',
-      `insert into segments (session_id, user_id, item_id, call_number, sequence, source, speaker, text, start_ms, end_ms, received_start_ms, received_end_ms,
-        final, interrupted, revision) values ($1, $2, 'mine', 1, 2, 'PROVIDER', 'LEARNER', 'x', 0, 0, 0, 0, true, false, 1)`,
-      ({ sessionId, userId }) => [sessionId, userId],
-    ],
-    [
-      'recordings',
-      `insert into recordings (id, session_id, user_id, part, start_ms, mime_type, size_bytes, duration_seconds, sha256, incoming_key, created_at)
-        values ($1, $2, $3, 2, 0, 'audio/webm', 1, 1, repeat('a', 64), 'k', now())`,
-      ({ sessionId, userId }) => [randomUUID(), sessionId, userId],
-    ],
-    [
-      'drill_responses',
-      `insert into drill_responses (id, session_id, user_id, content, word_count, created_at) values ($1, $2, $3, 'x', 1, now())`,
-      ({ sessionId, userId }) => [randomUUID(), sessionId, userId],
-    ],
-  ]
-}

@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import type { SessionId, UserId } from '../../server/domain/ids.ts'
+import { makeSlug } from '../../server/domain/slug.ts'
 
 export interface StoredLearner {
   userId: UserId
@@ -10,6 +11,7 @@ export interface StoredLearner {
   secretId: string
   eventId: string
   signIn: string
+  slug: string
 }
 
 /** Runs `work` on a connection of its own. */
@@ -124,6 +126,11 @@ export async function storeLearner(client: pg.Client): Promise<StoredLearner> {
     [signIn, userId],
   )
   await client.query(
+    `insert into access_tokens (id, user_id, request_id, name, scopes, token_hash, created_at)
+      values ($1, $2, $1, 'script', '{HISTORY_READ}', $3, now())`,
+    [randomUUID(), userId, signIn],
+  )
+  await client.query(
     `insert into evaluations (id, session_id, user_id, scorer, input_key, level_range, metrics, result, processing_ms, created_at)
       values ($1, $2, $3, 'local/1', $4, '{}', '{}', '{}', 1, now())`,
     [randomUUID(), sessionId, userId, 'a'.repeat(64)],
@@ -145,5 +152,19 @@ export async function storeLearner(client: pg.Client): Promise<StoredLearner> {
     `insert into drill_responses (id, session_id, user_id, content, word_count, created_at) values ($1, $2, $3, 'said', 1, now())`,
     [randomUUID(), sessionId, userId],
   )
-  return { userId, sessionId, recordingId, secretId, eventId, signIn }
+  await client.query(
+    `insert into deletions (id, kind, user_id, session_id, mode, request_id, started_at, practised_seconds, row_count, blob_count, deleted_by, deleted_at)
+      values ($1, 'SESSION', $2, $3, 'CONVERSATION', $4, now(), 10, 1, 0, $2, now())`,
+    [randomUUID(), userId, randomUUID(), randomUUID()],
+  )
+  await client.query(`insert into data_exports (id, user_id, request_id, created_at) values ($1, $2, $1, now())`, [
+    randomUUID(),
+    userId,
+  ])
+  const slug = makeSlug()
+  await client.query(
+    `insert into publications (session_id, user_id, slug, include_audio, published_at) values ($1, $2, $3, true, now())`,
+    [sessionId, userId, slug],
+  )
+  return { userId, sessionId, recordingId, secretId, eventId, signIn, slug }
 }

@@ -33,7 +33,7 @@ export async function startFaultyWorld(): Promise<FaultyWorld> {
   const time = createTestClock()
   const store = createLeavingStore()
   const installation = await startTestInstallation({
-    over: { clock: time.clock, allowances: { account: plenty, client: plenty, mutation: plenty } },
+    over: { clock: time.clock, allowances: { account: plenty, client: plenty, mutation: plenty, request: plenty } },
     wrapBlobs: store.wrap,
   })
   const lookInto = async (): Promise<pg.Client> => {

@@ -42,6 +42,27 @@ export const idPlaces: Record<string, IdPlace> = {
         id,
       ),
   },
+  'Mutation.revokeAccessToken(id)': {
+    type: 'AccessToken',
+    ask: (client, id) => send(client, 'revokeAccessToken', { id }),
+  },
+  'Mutation.publishSession(input.sessionId)': {
+    type: 'Conversation',
+    ask: (client, id) =>
+      send(client, 'publishSession', { input: { sessionId: id, includeAudio: false, confirm: 'publish transcript' } }),
+  },
+  'Mutation.unpublishSession(sessionId)': {
+    type: 'Conversation',
+    ask: (client, id) => send(client, 'unpublishSession', { sessionId: id }),
+  },
+  'Mutation.exportData(sessionId)': {
+    type: 'Conversation',
+    ask: (client, id) => send(client, 'exportData', { requestId: randomUUID(), sessionId: id }),
+  },
+  'Mutation.deleteSession(sessionId)': {
+    type: 'Conversation',
+    ask: (client, id) => send(client, 'deleteSession', { sessionId: id }),
+  },
   'Mutation.activateContentPack(id)': {
     type: 'ContentPack',
     ask: (client, id) => send(client, 'activateContentPack', { id }),

@@ -15,6 +15,7 @@ const faultFields: Record<string, string> = {
   ProviderFault: 'retryable',
   StorageFault: 'retryable',
   UploadMismatchFault: 'expected actual',
+  ConfirmationFault: 'confirm',
 }
 
 const session = `session { id status endReason endedAt durationSeconds hasAudio segmentCount evaluationStatus failure { code message retryable }
@@ -43,6 +44,13 @@ const payloadFields: Record<string, string> = {
   ResetUserPasswordPayload: 'url expiresAt',
   RedeemPasswordResetPayload: 'email',
   ContentPackPayload: 'contentPack { id version name status activatedAt }',
+  CreateAccessTokenPayload: `accessToken { id name scopes createdAt lastUsedAt expiresAt } value`,
+  RevokeAccessTokenPayload: `revokedId`,
+  PublishSessionPayload: `session { id privacy publication { slug includeAudio publishedAt } } slug`,
+  SessionPayload: `session { id privacy publication { slug } }`,
+  ExportDataPayload: `export { id status progress isWhole url expiresAt failure { code message retryable } }`,
+  DeleteSessionPayload: 'deletedId receipt { id rows blobs verified deletedAt verifiedAt }',
+  DeleteAccountPayload: 'deletedId',
   CompleteRecordingPayload: `${recording} ${session}`,
   RetryRecordingPayload: `${recording} ${session}`,
 }

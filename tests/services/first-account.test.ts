@@ -1,7 +1,8 @@
 /** The first account is the administrator's, decided under a lock: sign-ups that cost nothing all meet at that place. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createDatabaseClient, type DatabaseClient } from '../../db/client.ts'
-import { createThrottles } from '../../server/auth/throttle.ts'
+import { createThrottles, toAllowances } from '../../server/auth/throttle.ts'
+import { parseConfig } from '../../server/config.ts'
 import type { SignIns } from '../../server/auth/sign-ins.ts'
 import { createIdMaker } from '../../server/domain/ids.ts'
 import { signUp } from '../../server/services/sign-up.ts'
@@ -33,7 +34,7 @@ it('exactly one of twenty sign-ups at once is the administrator', async () => {
     makeId: createIdMaker(clock),
     passwords: { hash: async () => 'a hash', verify: async () => true },
     signIns: { start: async () => 'a cookie' } as unknown as SignIns,
-    throttles: createThrottles(),
+    throttles: createThrottles(toAllowances(parseConfig({}).api)),
     signUpRules: { newUserEntitlement: 'BASIC', setupCode: null } as const,
   }
   const signedUp = await Promise.all(

@@ -4,7 +4,8 @@ import { verify } from '@node-rs/argon2'
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { DatabaseClient } from '../../db/client.ts'
 import { createPasswords, type Passwords } from '../../server/auth/passwords.ts'
-import { createThrottles } from '../../server/auth/throttle.ts'
+import { createThrottles, toAllowances } from '../../server/auth/throttle.ts'
+import { parseConfig } from '../../server/config.ts'
 import type { SignIns } from '../../server/auth/sign-ins.ts'
 import { signIn } from '../../server/services/sign-in.ts'
 
@@ -35,7 +36,13 @@ it.each([
   const db = {
     withSystem: async () => (passwordHash === null ? null : { id: 'x', passwordHash }),
   } as unknown as DatabaseClient
-  const deps = { db, clock: () => new Date(), passwords, signIns: {} as SignIns, throttles: createThrottles() }
+  const deps = {
+    db,
+    clock: () => new Date(),
+    passwords,
+    signIns: {} as SignIns,
+    throttles: createThrottles(toAllowances(parseConfig({}).api)),
+  }
   await expect(signIn(deps, '127.0.0.1', { email: 'a@example.org', password: 'wrong' })).rejects.toThrow(
     'The address or the password is wrong.',
   )

@@ -33,7 +33,7 @@ function createWaitingSignIns(): {
   }
 }
 
-const cookie = 'parley_session=abcdefghijklmnopqrstuvwxyz'
+const cookie = { cookie: 'parley_session=abcdefghijklmnopqrstuvwxyz' }
 
 it('asks the database once for requests that follow each other', async () => {
   const { signIns, answerLookUp, lookUps } = createWaitingSignIns()
@@ -59,7 +59,7 @@ it.each([userId, null])('does not remember what was looked up before %s was to b
 
 it('does not remember it for a stream either', async () => {
   const { signIns, answerLookUp, end } = createWaitingSignIns()
-  const viewer = { id: userId, role: 'LEARNER', signIn: 'x' } as const
+  const viewer = { id: userId, role: 'LEARNER', signIn: 'x', scopes: null } as const
   const crossing = signIns.isCurrent(viewer)
   end()
   signIns.drop(userId)

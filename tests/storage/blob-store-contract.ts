@@ -1,5 +1,6 @@
 /** What every store of recordings promises, whatever is behind it. */
 import { createHash, randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   BlobKeyError,
@@ -70,6 +71,8 @@ export function describeBlobStore(name: string, open: () => Promise<OpenStore>):
         sha256Hex: sha256(upload.content),
       })
       expect(await collect(await opened.store.read(upload.key))).toEqual(upload.content)
+      const part = await opened.store.read(upload.key, { start: 10, end: 19 })
+      expect(await collect(part)).toEqual(upload.content.subarray(10, 20))
     })
 
     test('keeps what the server made itself, and replaces it', async () => {
@@ -85,6 +88,25 @@ export function describeBlobStore(name: string, open: () => Promise<OpenStore>):
       }
       const lost = opened.lostStore.put(key, Buffer.from('a'), 'text/plain')
       await expect(lost).rejects.toBeInstanceOf(BlobStoreUnavailableError)
+    })
+
+    test('keeps what is made while it is kept, in parts where it is long, and nothing of what breaks off', async () => {
+      const key = `exports/${randomBytes(8).toString('hex')}/one.zip`
+      const chunks = Array.from({ length: 12 }, () => randomBytes(1024 * 1024))
+      await opened.store.putStream(key, Readable.from(chunks, { objectMode: false }), 'application/zip')
+      expect(await collect(await opened.store.read(key))).toEqual(Buffer.concat(chunks))
+      expect((await opened.store.head(key))?.mimeType).toBe('application/zip')
+      const broken = Readable.from(
+        (async function* () {
+          yield randomBytes(1_000)
+          throw new Error('broke off')
+        })(),
+      )
+      const other = `exports/${randomBytes(8).toString('hex')}/two.zip`
+      await expect(opened.store.putStream(other, broken, 'application/zip')).rejects.toBeInstanceOf(
+        BlobStoreUnavailableError,
+      )
+      expect(await opened.store.read(other)).toBeNull()
     })
 
     test('says when an address expires', async () => {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const plenty = { tries: 1_000_000, perSeconds: 60 }
   installation = await startTestInstallation({
     over: {
-      allowances: { account: plenty, client: plenty, mutation: plenty },
+      allowances: { account: plenty, client: plenty, mutation: plenty, request: plenty },
       pacing: { stallMs: 500, maxBufferedBytes: mebibyte, pingEveryMs: 60_000 },
     },
   })

@@ -25,7 +25,7 @@ afterAll(async () => {
 })
 
 const plenty = { tries: 1_000_000, perSeconds: 60 }
-const generous = { account: plenty, client: plenty, mutation: plenty }
+const generous = { account: plenty, client: plenty, mutation: plenty, request: plenty }
 
 /** A connection to the second node, as `client`. */
 function openSocket(client = learner, url = otherUrl): Client {

@@ -167,6 +167,7 @@ function answerTo(stripe: FakeStripe, what: string, params: URLSearchParams, ide
     /^(\w+ \/v1\/[a-z_]+(?:\/sessions)?)\/?([a-z]+_\w+)?\/?(\w+)?$/.exec(what) ?? []
   const customer = params.get('customer') ?? ''
   if (kind === 'POST /v1/customers') return good(addCustomer(stripe, params.get('email') ?? '', idempotencyKey))
+  if (kind === 'DELETE /v1/customers') return removeCustomer(stripe, id)
   if (customer !== '' && !stripe.customers.some((known) => known.id === customer)) return missing('customer')
   if (kind === 'GET /v1/checkout/sessions') {
     const open = stripe.checkouts.filter((one) => one.customer === customer && one.status === params.get('status'))
@@ -204,6 +205,15 @@ function addCustomer(stripe: FakeStripe, email: string, key: string): Record<str
   if (!known.has(key)) stripe.customers.push(customer)
   known.set(key, customer)
   return { ...customer, object: 'customer' }
+}
+
+/** Ends the subscriptions too. Source: Stripe's API reference, "Delete a customer". */
+function removeCustomer(stripe: FakeStripe, id: string): Answer {
+  const at = stripe.customers.findIndex((known) => known.id === id)
+  if (at < 0) return missing('id')
+  stripe.customers.splice(at, 1)
+  for (const subscription of stripe.subscriptions) if (subscription.customer === id) subscription.status = 'canceled'
+  return good({ id, object: 'customer', deleted: true })
 }
 
 function addCheckout(stripe: FakeStripe, params: URLSearchParams): Answer {

@@ -14,6 +14,8 @@ export interface GraphqlAnswer {
 export class GraphqlClient {
   readonly url: string
   cookie: string | null = null
+  /** An access token: then the client is a program, with neither cookie nor origin. */
+  token: string | null = null
 
   constructor(url: string) {
     this.url = url
@@ -28,8 +30,7 @@ export class GraphqlClient {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        origin: this.url,
-        ...(this.cookie ? { cookie: this.cookie } : {}),
+        ...this.#identity(this.url),
         ...headers,
       },
       body: JSON.stringify({ query, variables }),
@@ -48,15 +49,25 @@ export class GraphqlClient {
     return data
   }
 
-  /** A connection for subscriptions, with this client's cookie, on this node or another. */
+  #identity(origin: string): Record<string, string> {
+    if (this.token !== null) return { authorization: `Bearer ${this.token}` }
+    return { origin, ...(this.cookie ? { cookie: this.cookie } : {}) }
+  }
+
+  /** A connection for subscriptions, with this client's cookie or token, on this node or another. */
   openSocket(url = this.url, options: { headers?: Record<string, string> } = {}): Client {
-    const headers = { origin: url, ...(this.cookie ? { cookie: this.cookie } : {}), ...options.headers }
+    const headers = { ...(this.token === null ? this.#identity(url) : {}), ...options.headers }
     class CookieSocket extends WebSocket {
       constructor(address: string, protocols: string | string[]) {
         super(address, protocols, { headers })
       }
     }
-    return createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: CookieSocket, retryAttempts: 0 })
+    return createClient({
+      url: `${url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: CookieSocket,
+      retryAttempts: 0,
+      ...(this.token === null ? {} : { connectionParams: { authorization: `Bearer ${this.token}` } }),
+    })
   }
 }
 

@@ -4,6 +4,10 @@ import { useMutation, useQuery, useSubscription } from '@apollo/client/react'
 
 import * as documents from './documents.ts'
 
+export function useAccessTokensQuery(options: useQuery.Options<documents.AccessTokensQuery, documents.AccessTokensQueryVariables> = {}) {
+  return useQuery<documents.AccessTokensQuery, documents.AccessTokensQueryVariables>(documents.AccessTokensDocument, options)
+}
+
 export function useActivateContentPackMutation(options?: useMutation.Options<documents.ActivateContentPackMutation, documents.ActivateContentPackMutationVariables>) {
   return useMutation<documents.ActivateContentPackMutation, documents.ActivateContentPackMutationVariables>(documents.ActivateContentPackDocument, options)
 }
@@ -28,12 +32,24 @@ export function useContentPacksQuery(options: (useQuery.Options<documents.Conten
   return useQuery<documents.ContentPacksQuery, documents.ContentPacksQueryVariables>(documents.ContentPacksDocument, options)
 }
 
+export function useCreateAccessTokenMutation(options?: useMutation.Options<documents.CreateAccessTokenMutation, documents.CreateAccessTokenMutationVariables>) {
+  return useMutation<documents.CreateAccessTokenMutation, documents.CreateAccessTokenMutationVariables>(documents.CreateAccessTokenDocument, options)
+}
+
 export function useCreateCheckoutMutation(options?: useMutation.Options<documents.CreateCheckoutMutation, documents.CreateCheckoutMutationVariables>) {
   return useMutation<documents.CreateCheckoutMutation, documents.CreateCheckoutMutationVariables>(documents.CreateCheckoutDocument, options)
 }
 
 export function useCreatePortalMutation(options?: useMutation.Options<documents.CreatePortalMutation, documents.CreatePortalMutationVariables>) {
   return useMutation<documents.CreatePortalMutation, documents.CreatePortalMutationVariables>(documents.CreatePortalDocument, options)
+}
+
+export function useDeleteAccountMutation(options?: useMutation.Options<documents.DeleteAccountMutation, documents.DeleteAccountMutationVariables>) {
+  return useMutation<documents.DeleteAccountMutation, documents.DeleteAccountMutationVariables>(documents.DeleteAccountDocument, options)
+}
+
+export function useDeleteSessionMutation(options?: useMutation.Options<documents.DeleteSessionMutation, documents.DeleteSessionMutationVariables>) {
+  return useMutation<documents.DeleteSessionMutation, documents.DeleteSessionMutationVariables>(documents.DeleteSessionDocument, options)
 }
 
 export function useDrillQuery(options: (useQuery.Options<documents.DrillQuery, documents.DrillQueryVariables> & { variables: documents.DrillQueryVariables }) | (useQuery.Options<documents.DrillQuery, documents.DrillQueryVariables> & { skip: true })) {
@@ -58,6 +74,14 @@ export function useDrillUpdatedSubscription(options: (useSubscription.Options<do
 
 export function useEndSessionMutation(options?: useMutation.Options<documents.EndSessionMutation, documents.EndSessionMutationVariables>) {
   return useMutation<documents.EndSessionMutation, documents.EndSessionMutationVariables>(documents.EndSessionDocument, options)
+}
+
+export function useExportDataMutation(options?: useMutation.Options<documents.ExportDataMutation, documents.ExportDataMutationVariables>) {
+  return useMutation<documents.ExportDataMutation, documents.ExportDataMutationVariables>(documents.ExportDataDocument, options)
+}
+
+export function useExportsQuery(options: useQuery.Options<documents.ExportsQuery, documents.ExportsQueryVariables> = {}) {
+  return useQuery<documents.ExportsQuery, documents.ExportsQueryVariables>(documents.ExportsDocument, options)
 }
 
 export function useHistoryQuery(options: (useQuery.Options<documents.HistoryQuery, documents.HistoryQueryVariables> & { variables: documents.HistoryQueryVariables }) | (useQuery.Options<documents.HistoryQuery, documents.HistoryQueryVariables> & { skip: true })) {
@@ -96,6 +120,14 @@ export function useProvideLearnerTextMutation(options?: useMutation.Options<docu
   return useMutation<documents.ProvideLearnerTextMutation, documents.ProvideLearnerTextMutationVariables>(documents.ProvideLearnerTextDocument, options)
 }
 
+export function usePublishedSessionQuery(options: (useQuery.Options<documents.PublishedSessionQuery, documents.PublishedSessionQueryVariables> & { variables: documents.PublishedSessionQueryVariables }) | (useQuery.Options<documents.PublishedSessionQuery, documents.PublishedSessionQueryVariables> & { skip: true })) {
+  return useQuery<documents.PublishedSessionQuery, documents.PublishedSessionQueryVariables>(documents.PublishedSessionDocument, options)
+}
+
+export function usePublishSessionMutation(options?: useMutation.Options<documents.PublishSessionMutation, documents.PublishSessionMutationVariables>) {
+  return useMutation<documents.PublishSessionMutation, documents.PublishSessionMutationVariables>(documents.PublishSessionDocument, options)
+}
+
 export function useRedeemPasswordResetMutation(options?: useMutation.Options<documents.RedeemPasswordResetMutation, documents.RedeemPasswordResetMutationVariables>) {
   return useMutation<documents.RedeemPasswordResetMutation, documents.RedeemPasswordResetMutationVariables>(documents.RedeemPasswordResetDocument, options)
 }
@@ -114,6 +146,10 @@ export function useResetUserPasswordMutation(options?: useMutation.Options<docum
 
 export function useRetryRecordingMutation(options?: useMutation.Options<documents.RetryRecordingMutation, documents.RetryRecordingMutationVariables>) {
   return useMutation<documents.RetryRecordingMutation, documents.RetryRecordingMutationVariables>(documents.RetryRecordingDocument, options)
+}
+
+export function useRevokeAccessTokenMutation(options?: useMutation.Options<documents.RevokeAccessTokenMutation, documents.RevokeAccessTokenMutationVariables>) {
+  return useMutation<documents.RevokeAccessTokenMutation, documents.RevokeAccessTokenMutationVariables>(documents.RevokeAccessTokenDocument, options)
 }
 
 export function useSessionReviewQuery(options: (useQuery.Options<documents.SessionReviewQuery, documents.SessionReviewQueryVariables> & { variables: documents.SessionReviewQueryVariables }) | (useQuery.Options<documents.SessionReviewQuery, documents.SessionReviewQueryVariables> & { skip: true })) {
@@ -170,6 +206,10 @@ export function useTranscriptSegmentsSubscription(options: (useSubscription.Opti
 
 export function useUnfinishedTestsQuery(options: useQuery.Options<documents.UnfinishedTestsQuery, documents.UnfinishedTestsQueryVariables> = {}) {
   return useQuery<documents.UnfinishedTestsQuery, documents.UnfinishedTestsQueryVariables>(documents.UnfinishedTestsDocument, options)
+}
+
+export function useUnpublishSessionMutation(options?: useMutation.Options<documents.UnpublishSessionMutation, documents.UnpublishSessionMutationVariables>) {
+  return useMutation<documents.UnpublishSessionMutation, documents.UnpublishSessionMutationVariables>(documents.UnpublishSessionDocument, options)
 }
 
 export function useUpdateViewerMutation(options?: useMutation.Options<documents.UpdateViewerMutation, documents.UpdateViewerMutationVariables>) {

@@ -67,6 +67,22 @@ export const accounts: FaultCase[] = [
     },
   },
   {
+    mutation: 'deleteAccount',
+    fault: 'InvalidInputFault',
+    when: 'the password is wrong',
+    says: { issues: [{ path: ['password'], message: 'This is not your password.' }] },
+    cause: async (world) => mutate(await world.learner(), 'deleteAccount', { input: { password: 'a wrong password' } }),
+  },
+  {
+    mutation: 'deleteAccount',
+    fault: 'ConflictFault',
+    when: 'the account is that of the only administrator',
+    async cause(world) {
+      const first = await world.learner('lonely')
+      return mutate(first, 'deleteAccount', { input: { password: 'a good password' } })
+    },
+  },
+  {
     mutation: 'updateViewer',
     fault: 'InvalidInputFault',
     when: 'no preference is within its bounds',

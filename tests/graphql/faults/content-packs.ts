@@ -14,9 +14,6 @@ import type { FaultCase, Kind, World } from './fault-case.ts'
 
 const [uploading, activating, archiving] = ['uploadContentPack', 'activateContentPack', 'archiveContentPack']
 
-/** Whoever is signed in may send these, and may be told that they are for others. */
-export const forManagers = [activating, archiving]
-
 async function someone(world: World, standing: Standing, kind: Kind = 'plain'): Promise<GraphqlClient> {
   // The first account of an installation is an administrator's whatever happens to it.
   return signUpAs(await world.installation(kind), standing)

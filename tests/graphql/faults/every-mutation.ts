@@ -1,4 +1,5 @@
 /** Faults that come from who asks, or what about, the same for every mutation of a signed-in viewer. */
+import { createProgram } from '../an-access-token.ts'
 import { mutate } from '../mutations.ts'
 import { aboutNothing, type FaultCase } from './fault-case.ts'
 import { forAdministrators } from './plans.ts'
@@ -15,8 +16,15 @@ const ofViewers = [
   'provideLearnerText',
   'requestEvaluation',
   'submitDrillResponse',
+  'exportData',
+  'publishSession',
+  'unpublishSession',
+  'deleteSession',
+  'deleteAccount',
   'updateViewer',
   'changePassword',
+  'createAccessToken',
+  'revokeAccessToken',
   'createCheckout',
   'createPortal',
   'uploadContentPack',
@@ -27,8 +35,10 @@ const ofViewers = [
 
 /** About the viewer's own account, or told to administrators only: there is nothing that could not be found. */
 const ofNothing = [
+  'deleteAccount',
   'updateViewer',
   'changePassword',
+  'createAccessToken',
   'createCheckout',
   'createPortal',
   'uploadContentPack',
@@ -45,6 +55,15 @@ export const everyMutation: FaultCase[] = [
       when: 'nobody is signed in',
       says: { message: 'Sign in first.' },
       cause: async (world) => mutate(await world.visitor(), mutation, aboutNothing(mutation)),
+    },
+    {
+      mutation,
+      fault: 'ForbiddenFault',
+      when: 'a program has an access token for something else',
+      async cause(world) {
+        const { program } = await createProgram(await world.learner(), { scopes: ['HISTORY_READ'] })
+        return mutate(program, mutation, aboutNothing(mutation))
+      },
     },
     {
       mutation,

@@ -7,6 +7,7 @@ import {
   type TestInstallation,
   type TestInstallationOptions,
 } from '../../support/installation.ts'
+import { tokenInput } from '../an-access-token.ts'
 import { announce, createTestClock, lookUp } from '../a-session.ts'
 
 export interface FaultCase {
@@ -58,6 +59,7 @@ export class World {
 
 export type Kind =
   | 'plain'
+  | 'lonely'
   | 'timed'
   | 'tight'
   | 'few sign-ups'
@@ -72,7 +74,8 @@ export type Kind =
 const plenty = { tries: 10_000, perSeconds: 60 }
 
 const kinds: Record<Kind, (world: World) => TestInstallationOptions> = {
-  plain: () => ({ over: { allowances: { account: plenty, client: plenty, mutation: plenty } } }),
+  plain: () => ({ over: { allowances: { account: plenty, client: plenty, mutation: plenty, request: plenty } } }),
+  lonely: () => ({}),
   timed: (world) => ({ over: { clock: world.time.clock } }),
   tight: () => ({
     over: {
@@ -80,7 +83,7 @@ const kinds: Record<Kind, (world: World) => TestInstallationOptions> = {
     },
   }),
   'few sign-ups': () => ({
-    over: { allowances: { account: plenty, client: { tries: 1, perSeconds: 60 }, mutation: plenty } },
+    over: { allowances: { account: plenty, client: { tries: 1, perSeconds: 60 }, mutation: plenty, request: plenty } },
   }),
   'no practice': () => ({ env: { DAILY_MINUTES_BASIC: '0', DAILY_MINUTES_PRO: '60' } }),
   'PRO activates': () => ({ env: { PRO_ACTIVATES_PACKS: 'true' } }),
@@ -112,6 +115,7 @@ function storeThatIsAway(): BlobStore {
     presignGet: fail,
     copy: fail,
     put: fail,
+    putStream: fail,
     delete: fail,
     read: fail,
     list,
@@ -135,8 +139,13 @@ export function aboutNothing(mutation: string): Record<string, unknown> {
     updateViewer: {},
     createCheckout: { entitlement: 'PRO' },
     redeemPasswordReset: { token: 'nothing', newPassword: 'another good password' },
+    createAccessToken: tokenInput(),
+    publishSession: { sessionId, includeAudio: false },
+    deleteAccount: { password: 'not the password' },
     changePassword: { currentPassword: 'not the password', newPassword: 'another good password' },
   }
+  if (mutation === 'exportData') return { requestId: randomUUID(), sessionId }
+  if (mutation === 'revokeAccessToken') return { id: `AccessToken_${randomUUID()}` }
   if (mutation === 'completeRecording' || mutation === 'retryRecording')
     return { recordingId: `Recording_${randomUUID()}` }
   if (mutation === 'setEntitlement') return { userId: `User_${randomUUID()}`, entitlement: 'PRO' }

@@ -201,7 +201,13 @@ describe('elsewhere', () => {
         <Route path="/sessions/:sessionId" component={ReviewPage} />
         <Route default component={() => <p>Elsewhere</p>} />
       </Router>,
-      { answers: { SessionReview: () => ({ session: { ...row, evaluation: null, recording: null, transcript } }) } },
+      {
+        answers: {
+          SessionReview: () => ({
+            session: { ...row, publication: null, evaluation: null, recording: null, transcript },
+          }),
+        },
+      },
     )
     await waitFor(() => expect(location.pathname).toBe('/drills/try/Drill%3A1'))
   })

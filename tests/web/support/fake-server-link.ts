@@ -41,7 +41,17 @@ export interface Answers {
   SignUp?: (variables: api.SignUpMutationVariables) => api.SignUpMutation
   UpdateViewer?: (variables: api.UpdateViewerMutationVariables) => api.UpdateViewerMutation
   ChangePassword?: (variables: api.ChangePasswordMutationVariables) => api.ChangePasswordMutation
+  PublishSession?: (variables: api.PublishSessionMutationVariables) => api.PublishSessionMutation
+  UnpublishSession?: (variables: api.UnpublishSessionMutationVariables) => api.UnpublishSessionMutation
+  PublishedSession?: (variables: api.PublishedSessionQueryVariables) => api.PublishedSessionQuery
+  DeleteSession?: (variables: api.DeleteSessionMutationVariables) => api.DeleteSessionMutation
+  DeleteAccount?: (variables: api.DeleteAccountMutationVariables) => api.DeleteAccountMutation
+  Exports?: () => api.ExportsQuery
+  ExportData?: (variables: api.ExportDataMutationVariables) => api.ExportDataMutation
   SignOut?: () => api.SignOutMutation
+  AccessTokens?: () => api.AccessTokensQuery
+  CreateAccessToken?: (variables: api.CreateAccessTokenMutationVariables) => api.CreateAccessTokenMutation
+  RevokeAccessToken?: (variables: api.RevokeAccessTokenMutationVariables) => api.RevokeAccessTokenMutation
 }
 
 interface Events {

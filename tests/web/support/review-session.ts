@@ -55,6 +55,7 @@ export const toReview = (
   __typename: 'Conversation',
   recording: null,
   transcript: { __typename: 'Transcript', id: 't', revision: segments.length, finalized, segments },
+  publication: null,
   evaluationStatus: 'NONE',
   evaluationFailure: null,
   evaluation: null,

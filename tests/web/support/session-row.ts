@@ -7,6 +7,7 @@ export function toRow(id: string, change: Partial<SessionRowFragment> = {}): Ses
     id,
     mode: 'CONVERSATION',
     status: 'ENDED',
+    privacy: 'PRIVATE',
     title: `Session ${id}`,
     level: 'A2',
     startedAt: '2026-11-20T10:00:00.000Z',

@@ -1,5 +1,6 @@
 import { SessionLength } from '../../components/SessionLength.tsx'
 import { SessionStatus } from '../../components/SessionStatus.tsx'
+import { PublishedBadge } from '../../components/PublishedBadge.tsx'
 import { plural, toTime } from '../../components/format.ts'
 import type { SessionRowFragment } from '../../gql/documents.ts'
 import { pathTo } from '../../paths.ts'
@@ -26,6 +27,7 @@ export function HistoryRow({ session, timeZone }: { session: SessionRowFragment;
         </span>
       </span>
       <span class="session__side">
+        {session.privacy === 'PUBLISHED' && <PublishedBadge />}
         {isResumable ? <span class="badge badge--good">Resume</span> : <SessionStatus session={session} />}
         {session.level && <span class="badge badge--level">{session.level}</span>}
       </span>

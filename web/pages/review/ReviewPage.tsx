@@ -5,6 +5,7 @@ import { endCauses } from '../../components/fault-messages.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
+import { PublishedBadge } from '../../components/PublishedBadge.tsx'
 import { SessionStatus } from '../../components/SessionStatus.tsx'
 import { SessionLength } from '../../components/SessionLength.tsx'
 import { toDay, toTime } from '../../components/format.ts'
@@ -17,6 +18,7 @@ import { useStore } from '../../hooks/use-store.ts'
 import { pathTo } from '../../paths.ts'
 import { NotFoundPage } from '../errors/NotFoundPage.tsx'
 import { TestReview } from '../speaking-test/TestReview.tsx'
+import { SessionData } from './privacy/SessionData.tsx'
 import { ReviewBody } from './ReviewBody.tsx'
 
 type ReviewSession = NonNullable<SessionReviewQuery['session']>
@@ -91,6 +93,7 @@ function Review({ session, onRefetch }: { session: ReviewSession; onRefetch: () 
       <p class="review__facts">
         {session.level && <span class="badge">Practised at {session.level}</span>}
         <SessionStatus session={session} />
+        {session.privacy === 'PUBLISHED' && <PublishedBadge />}
         <span class="soft">
           {toDay(session.startedAt, preferences.timeZone)}, {toTime(session.startedAt, preferences.timeZone)}
         </span>
@@ -105,6 +108,7 @@ function Review({ session, onRefetch }: { session: ReviewSession; onRefetch: () 
       ) : (
         <ReviewBody session={session} onRefetch={onRefetch} />
       )}
+      <SessionData session={session} />
     </Page>
   )
 }

@@ -5,8 +5,11 @@ import { useViewer } from '../../hooks/use-account.ts'
 import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { AccountLinks } from './AccountLinks.tsx'
+import { AccessTokens } from './AccessTokens.tsx'
+import { DeleteAccount } from './DeleteAccount.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import { PreferencesForm } from './PreferencesForm.tsx'
+import { YourData } from './YourData.tsx'
 
 export function SettingsPage() {
   const viewer = useViewer()
@@ -27,6 +30,12 @@ export function SettingsPage() {
         <section class="card" aria-labelledby="password-title">
           <PasswordForm headingId="password-title" />
         </section>
+        <section class="card" aria-labelledby="tokens-title">
+          <AccessTokens headingId="tokens-title" />
+        </section>
+        <section class="card" aria-labelledby="data-title">
+          <YourData headingId="data-title" />
+        </section>
         <section class="card settings__form" aria-labelledby="account-title">
           <div>
             <h2 id="account-title">Account</h2>
@@ -42,6 +51,7 @@ export function SettingsPage() {
             </Button>
             {isTalking && <p class="faint small">End the running conversation first.</p>}
           </div>
+          <DeleteAccount />
         </section>
       </div>
     </Page>

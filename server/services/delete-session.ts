@@ -1,0 +1,50 @@
+import { listOpenCalls } from '../../db/queries/client-secret.ts'
+import { type DeletionRecord, insertSessionDeletion } from '../../db/queries/deletion.ts'
+import { deleteExportsHolding, updateExportsToRepeat } from '../../db/queries/data-export.ts'
+import { insertJob } from '../../db/queries/job.ts'
+import { deleteSession as deleteRows } from '../../db/queries/session.ts'
+import { lockTranscript } from '../../db/queries/transcript.ts'
+import type { Tx } from '../../db/client.ts'
+import type { Viewer } from '../auth/viewer.ts'
+import { NotFoundError } from '../domain/errors.ts'
+import type { SessionId } from '../domain/ids.ts'
+import { exportDataJob, finishDeletionJob } from '../jobs/definitions.ts'
+import { lastPassAfterMs } from './finish-deletion.ts'
+import { hangUpCalls } from './hang-up-calls.ts'
+import type { ServiceDeps } from './service-deps.ts'
+
+type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'provider' | 'log'>
+
+/**
+ * Deletes a session, whatever its status, with all that belongs to it: for everybody at once. What the store holds of it follows
+ * in a job. Whoever is at work on it finds it gone: nothing that comes late brings it back. Throws NotFoundError.
+ */
+export async function deleteSession(deps: Deps, viewer: Viewer, sessionId: SessionId): Promise<DeletionRecord> {
+  const now = deps.clock()
+  const { deletion, openCalls } = await deps.db.asViewer(viewer.id, async (tx) => {
+    // In the order in which every writer locks.
+    const transcript = await lockTranscript(tx, sessionId)
+    const noted = transcript && (await insertSessionDeletion(tx, sessionId, { by: viewer.id, now }))
+    if (!noted) throw new NotFoundError('There is no such session.')
+    const calls = await listOpenCalls(tx, sessionId)
+    await callExportsOff(tx, noted, now)
+    await deleteRows(tx, sessionId)
+    await insertJob(tx, finishDeletionJob(noted.id, now, 'first'))
+    await insertJob(tx, finishDeletionJob(noted.id, new Date(now.getTime() + lastPassAfterMs), 'last'))
+    return { deletion: noted, openCalls: calls }
+  })
+  deps.bus.ring(
+    { topic: 'transcript', key: sessionId },
+    { topic: 'session', key: sessionId },
+    { topic: 'history', key: viewer.id, sessionId },
+  )
+  await hangUpCalls(deps, viewer.id, openCalls)
+  return deletion
+}
+
+/** No copy of it is left: exports that hold it go, and one that is being made is made anew, without it. */
+async function callExportsOff(tx: Tx, { userId, startedAt }: DeletionRecord, now: Date): Promise<void> {
+  if (startedAt === null) return
+  await deleteExportsHolding(tx, { userId, startedAt })
+  for (const id of await updateExportsToRepeat(tx, { userId, startedAt })) await insertJob(tx, exportDataJob(id, now))
+}
