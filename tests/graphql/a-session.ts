@@ -1,7 +1,7 @@
 /** Steps that many tests share: what a page does around a session. */
 import { createHash, randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { type GraphqlClient, topicId } from '../support/graphql-client.ts'
+import { append, type GraphqlClient, topicId } from '../support/graphql-client.ts'
 import type { TestInstallation } from '../support/installation.ts'
 import { mutate } from './mutations.ts'
 
@@ -21,9 +21,10 @@ export async function startedSessionId(client: GraphqlClient): Promise<string> {
   return started.session.id
 }
 
-/** The id of a session that has ended. */
-export async function endedSessionId(client: GraphqlClient): Promise<string> {
+/** The id of a session that has ended, with what was said in it. */
+export async function endedSessionId(client: GraphqlClient, ...segments: Record<string, unknown>[]): Promise<string> {
   const sessionId = await startedSessionId(client)
+  if (segments.length > 0) await append(client, sessionId, ...segments)
   await mutate(client, 'endSession', { input: { sessionId } })
   return sessionId
 }

@@ -1,7 +1,7 @@
 /** An account that its owner closes: all that is theirs goes, on every device, and what must remain says nothing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStream } from '../subscriptions/stream.ts'
-import { append, GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
+import { GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 import { storedRecordingId } from './a-recording.ts'
 import { bareId, endedSessionId, lookUp, sendOffer, startInput } from './a-session.ts'
@@ -54,8 +54,7 @@ describe('an account', () => {
   it('goes with all that is theirs, from the database at once and from the store soon after', async () => {
     const client = await signUpClient(installation.url)
     const { userId, email } = await idAndEmail(client)
-    const sessionId = await endedSessionId(client)
-    await append(client, sessionId, segmentInput('a', { text: 'A secret of mine' }))
+    const sessionId = await endedSessionId(client, segmentInput('a', { text: 'A secret of mine' }))
     await storedRecordingId(client, sessionId, Buffer.from('some audio'))
     const cookie = client.cookie
     expect(await mutate(client, 'deleteAccount', { input: { password } })).toEqual({

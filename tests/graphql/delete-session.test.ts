@@ -74,8 +74,7 @@ async function rowsThatName(sessionId: string): Promise<string[]> {
 
 describe('a session with everything', () => {
   it('is gone from the database at once and from the store soon after, and the receipt tells', async () => {
-    const sessionId = await endedSessionId(client)
-    await append(client, sessionId, segmentInput('a', { text: 'A secret of mine' }))
+    const sessionId = await endedSessionId(client, segmentInput('a', { text: 'A secret of mine' }))
     const recordingId = await storedRecordingId(client, sessionId, await makeSoundingRecording(...speakFor('plain', 2)))
     await settled(client, recordingId)
     await mutate(client, 'presignRecording', { input: announce(sessionId, 'never sent', { part: 2 }) })
@@ -257,8 +256,7 @@ describe('what comes late', () => {
   })
 
   it('as a job that was queued before does nothing', async () => {
-    const sessionId = await endedSessionId(client)
-    await append(client, sessionId, segmentInput('a'))
+    const sessionId = await endedSessionId(client, segmentInput('a'))
     const id = bareId(sessionId)
     await mutate(client, 'deleteSession', { sessionId })
     const keys = [`finalize-transcript:${id}`, `evaluate-session:${id}`]

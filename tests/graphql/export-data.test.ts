@@ -46,8 +46,10 @@ const filesOf = async (exportId: string) => unzip(await download((await exported
 const jsonOf = (files: Map<string, Buffer>, path: string) => JSON.parse(files.get(path)?.toString() ?? 'null')
 
 async function spokenSession(text: string, audio: Buffer<ArrayBuffer> = Buffer.from('some audio')): Promise<string> {
-  const sessionId = await endedSessionId(learner)
-  await append(learner, sessionId, segmentInput('a', { speaker: 'LEARNER', text, startMs: 0, endMs: 61_500 }))
+  const sessionId = await endedSessionId(
+    learner,
+    segmentInput('a', { speaker: 'LEARNER', text, startMs: 0, endMs: 61_500 }),
+  )
   // Whoever measures it reads it too: from here on only exports do.
   await settled(learner, await storedRecordingId(learner, sessionId, audio))
   return sessionId
@@ -121,8 +123,7 @@ describe('everything', () => {
 
   it('says nothing of other people’s, and nothing of how it is stored', async () => {
     const other = await signUpClient(installation.url)
-    const theirs = await endedSessionId(other)
-    await append(other, theirs, segmentInput('a', { text: 'not yours' }))
+    const theirs = await endedSessionId(other, segmentInput('a', { text: 'not yours' }))
     await spokenSession('mine')
     const all = [...(await filesOf(await ask())).values()].map(String).join('\n')
     expect(all).toContain('mine')

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openStream } from '../subscriptions/stream.ts'
-import { append, GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
+import { GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 import { eventsOf, storedRecordingId } from './a-recording.ts'
 import { bareId, endedSessionId } from './a-session.ts'
@@ -32,8 +32,7 @@ afterAll(async () => {
 beforeEach(async () => {
   learner = await signUpClient(installation.url, 'Marta')
   visitor = new GraphqlClient(installation.url)
-  sessionId = await endedSessionId(learner)
-  await append(learner, sessionId, segmentInput('a', { speaker: 'LEARNER', text: 'I was born in Bern' }))
+  sessionId = await endedSessionId(learner, segmentInput('a', { speaker: 'LEARNER', text: 'I was born in Bern' }))
   await storedRecordingId(learner, sessionId, audio)
 })
 

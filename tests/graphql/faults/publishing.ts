@@ -1,4 +1,4 @@
-import { append, type GraphqlClient, segmentInput } from '../../support/graphql-client.ts'
+import { type GraphqlClient, segmentInput } from '../../support/graphql-client.ts'
 import { endedSessionId, startedSessionId } from '../a-session.ts'
 import { mutate } from '../mutations.ts'
 import type { FaultCase } from './fault-case.ts'
@@ -56,8 +56,7 @@ export const publishing: FaultCase[] = [
 ]
 
 async function wordySessionId(client: GraphqlClient): Promise<string> {
-  const sessionId = await endedSessionId(client)
-  await append(client, sessionId, segmentInput('a'))
+  const sessionId = await endedSessionId(client, segmentInput('a'))
   return sessionId
 }
 

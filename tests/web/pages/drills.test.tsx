@@ -165,6 +165,12 @@ describe('the score card', () => {
   })
 })
 
+it('an answered drill can be taken along and deleted, as any session', async () => {
+  drawDrill(toDrill({ ...ended, drillStatus: 'COMPLETED', response: toResponse({ text: 'An answer.', wordCount: 2 }) }))
+  const own = within(await screen.findByRole('region', { name: 'This session is yours' }))
+  for (const name of ['Delete this session', /Export|Prepare/]) expect(own.getByRole('button', { name })).toBeTruthy()
+})
+
 describe('elsewhere', () => {
   it('the history leads to the drill, and names what it is', () => {
     const drill = toRow('1', { mode: 'DRILL', hasAudio: false })

@@ -47,6 +47,7 @@ export const toDrill = (change: Partial<Drill> = {}): Drill => ({
   ...toRow('Drill:1', { mode: 'DRILL', status: 'ACTIVE', level: null, endedAt: null, durationSeconds: null }),
   __typename: 'Drill',
   hasAudio: false,
+  publication: null,
   drillStatus: 'STARTED',
   question: toQuestion('a conflict'),
   recordings: [],

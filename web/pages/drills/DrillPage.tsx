@@ -9,6 +9,7 @@ import { describeError } from '../../graphql/faults.ts'
 import type { Drill } from '../../hooks/use-hand-in.ts'
 import { pathTo } from '../../paths.ts'
 import { NotFoundPage } from '../errors/NotFoundPage.tsx'
+import { SessionData } from '../review/privacy/SessionData.tsx'
 import { DrillAnswer } from './DrillAnswer.tsx'
 import { DrillAttempts } from './DrillAttempts.tsx'
 import { DrillOutcome } from './DrillOutcome.tsx'
@@ -54,6 +55,7 @@ function OneDrill({ drill, onRefetch }: { drill: Drill; onRefetch: () => Promise
           <>
             <DrillOutcome drill={drill} onRefetch={onRefetch} />
             <DrillAttempts questionId={question.id} currentId={drill.id} status={drillStatus} />
+            <SessionData session={drill} />
           </>
         )}
       </div>

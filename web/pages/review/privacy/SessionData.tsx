@@ -1,9 +1,10 @@
-import type { SessionReviewQuery } from '../../../gql/documents.ts'
+import type { PublicationPartsFragment, SessionRowFragment } from '../../../gql/documents.ts'
 import { DeletePanel } from './DeletePanel.tsx'
 import { ExportPanel } from './ExportPanel.tsx'
 import { PublishPanel } from './PublishPanel.tsx'
 
-export type OwnSession = NonNullable<SessionReviewQuery['session']>
+export type OwnSession = Pick<SessionRowFragment, 'id' | 'title' | 'status' | 'hasAudio' | 'hasTranscript'> &
+  Pick<PublicationPartsFragment, 'publication'>
 
 /** What its owner may do with a session: show it, take it along, delete it. */
 export function SessionData({ session }: { session: OwnSession }) {
