@@ -1,107 +1,34 @@
 /** Whatever belongs to another account answers exactly as if it did not exist, by every way an id can be given. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
-import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
-import { bareId, endedSessionId, idOfNothing, lookUp, startedSessionId, uploadedRecordingId } from './a-session.ts'
-import { answeredDrillId, createScriptedScorer, settledDrill, startedDrillId, storePack } from '../drills/a-drill.ts'
-import { settled } from './a-recording.ts'
-import { exported } from './an-export.ts'
-import { createProgram } from './an-access-token.ts'
-import { listIdPlaces } from './list-id-places.ts'
+import type { GraphqlClient } from '../support/graphql-client.ts'
+import { idOfNothing, lookUp } from './a-session.ts'
 import { idPlaces, publicPlaces } from './id-places.ts'
-import { mutate, printedSchema } from './mutations.ts'
+import { listIdPlaces } from './list-id-places.ts'
+import { printedSchema } from './mutations.ts'
+import { openOwnersWorld, type OwnersWorld, secretWords } from './an-owner.ts'
 
-let installation: TestInstallation
-let owner: GraphqlClient
-let stranger: GraphqlClient
-const ended = new Map<GraphqlClient, string>()
-const tests = new Map<GraphqlClient, string>()
-const drills = new Map<GraphqlClient, string>()
-const own = { ended, tests, drills }
-/** Ids of the owner's, by type. */
-let ids: Record<string, string>
-
+let world: OwnersWorld
 beforeAll(async () => {
-  installation = await startTestInstallation({ over: { drillEvaluator: createScriptedScorer() } })
-  owner = await signUpClient(installation.url)
-  stranger = await signUpClient(installation.url)
-  const sessionId = await startedSessionId(owner)
-  await mutate(owner, 'appendSegments', {
-    input: { sessionId, segments: [segmentInput('a', { text: 'A secret of mine' })] },
-  })
-  for (const client of [owner, stranger]) ended.set(client, await endedSessionId(client))
-  const recordingId = await uploadedRecordingId(owner, sessionId)
-  await mutate(owner, 'completeRecording', { recordingId })
-  // What is looked at below stands still then.
-  await settled(owner, recordingId)
-  const { viewer, session } = await owner.ask(
-    `query ($id: ID!) { viewer { id } session(id: $id) { transcript { id } recording { id } events { edges { node { id } } } } }`,
-    { id: sessionId },
-  )
-  for (const client of [owner, stranger]) {
-    const activity = { speakingTest: { level: 'B1' } }
-    const test = await mutate(client, 'startSession', { input: { requestId: randomUUID(), activity } })
-    tests.set(client, test.session.id)
-  }
-  const testId = tests.get(owner) ?? ''
-  const { session: test } = await owner.ask(
-    `query ($id: ID!) { session(id: $id) { ... on SpeakingTest { tasks { id } } } }`,
-    { id: testId },
-  )
-  const asked = await mutate(owner, 'exportData', { requestId: randomUUID(), sessionId })
-  await exported(owner, asked.export.id)
-  const deleted = await mutate(owner, 'deleteSession', { sessionId: await startedSessionId(owner) })
-  const [evaluation] = await lookUp(installation, storedEvaluation, [bareId(sessionId)])
-  const offered = await storePack(installation)
-  for (const client of [owner, stranger]) drills.set(client, await startedDrillId(client, offered.questions[0]))
-  const answered = await answeredDrillId(owner, offered.questions[0], 'A secret of mine')
-  const { evaluation: score } = await settledDrill(owner, answered)
-  const draft = await storePack(installation, { status: 'DRAFT', version: '9.0.0', uploadedBy: bareId(viewer.id) })
-  ids = {
-    Drill: drills.get(owner) ?? '',
-    DrillEvaluation: score.id,
-    ContentPack: `ContentPack_${draft.packId}`,
-    Question: draft.questions[0],
-    SpeakingTest: testId,
-    TestTask: test.tasks[0].id,
-    SpeakingEvaluation: `SpeakingEvaluation_${evaluation.id}`,
-    Conversation: sessionId,
-    Transcript: session.transcript.id,
-    Recording: session.recording.id,
-    SessionEvent: session.events.edges[0].node.id,
-    Viewer: viewer.id,
-    // The owner is the first account, and so an administrator; the stranger is none.
-    User: `User_${bareId(viewer.id)}`,
-    DataExport: asked.export.id,
-    DeletionReceipt: deleted.receipt.id,
-    AccessToken: (await createProgram(owner)).tokenId,
-  }
+  world = await openOwnersWorld()
 })
-afterAll(() => installation.close())
+afterAll(() => world.installation.close())
 
-const storedEvaluation = `insert into evaluations (id, session_id, user_id, scorer, input_key, level_range, metrics, result, processing_ms, created_at)
-  select gen_random_uuid(), id, user_id, 'local/1', repeat('a', 64), '{}', '{"measures":[]}', '{}', 1, now() from sessions where id = $1 returning id`
+/** Of the owner's. */
+const idOf = (type: string): string => world.ids[type] ?? 'no case for this type'
 
 describe.each(Object.entries(idPlaces))('%s', (_place, { type, ask }) => {
   it("does not tell another account's apart from none at all, and changes nothing", async () => {
     const before = await everything()
-    const [ofAnother, ofNobody] = [
-      await ask(stranger, ids[type] ?? '', own),
-      await ask(stranger, idOfNothing(ids[type] ?? ''), own),
-    ]
-    expect(comparable(ofAnother, ids[type] ?? '')).toEqual(comparable(ofNobody, ''))
-    expect(JSON.stringify(ofAnother)).not.toContain('A secret of mine')
+    for (const [who, client] of Object.entries(world.others)) {
+      const [ofAnother, ofNobody] = [
+        await ask(client, idOf(type), world.own),
+        await ask(client, idOfNothing(idOf(type)), world.own),
+      ]
+      expect(comparable(ofAnother, idOf(type)), who).toEqual(comparable(ofNobody, ''))
+      expect(JSON.stringify(ofAnother)).not.toContain(secretWords)
+    }
     expect(await everything()).toEqual(before)
-  })
-
-  it('answers whoever is not signed in the same for both', async () => {
-    const visitor = new GraphqlClient(installation.url)
-    const [ofAnother, ofNobody] = [
-      await ask(visitor, ids[type] ?? '', own),
-      await ask(visitor, idOfNothing(ids[type] ?? ''), own),
-    ]
-    expect(comparable(ofAnother, '')).toEqual(comparable(ofNobody, ''))
   })
 })
 
@@ -113,9 +40,9 @@ describe.each(nodeTypes.filter((type) => type !== 'Topic'))('Query.node of a %s'
   const document = `query ($id: ID!) { node(id: $id) { __typename id } }`
 
   it('is there for its owner, and not told apart from none at all by anyone else', async () => {
-    const id = ids[type] ?? 'no case for this type'
-    expect((await owner.ask(document, { id })).node).toEqual({ __typename: type, id })
-    for (const client of [stranger, new GraphqlClient(installation.url)]) {
+    const id = idOf(type)
+    expect((await world.owner.ask(document, { id })).node).toEqual({ __typename: type, id })
+    for (const client of [world.stranger, world.others['nobody'] as GraphqlClient]) {
       const [ofAnother, ofNobody] = [
         await client.send(document, { id }),
         await client.send(document, { id: idOfNothing(id) }),
@@ -139,10 +66,12 @@ it.each([
   `Conversation_${randomUUID().toUpperCase()}`,
   Buffer.from(`Conversation:${randomUUID()}`).toString('base64'),
 ])('the id %j names nothing, whatever it is asked for', async (id) => {
-  const { data, errors } = await owner.send(`query ($id: ID!) { node(id: $id) { id } session(id: $id) { id } }`, { id })
+  const { data, errors } = await world.owner.send(`query ($id: ID!) { node(id: $id) { id } session(id: $id) { id } }`, {
+    id,
+  })
   expect([data, errors]).toEqual([{ node: null, session: null }, undefined])
   for (const place of Object.keys(idPlaces).filter((name) => name.startsWith('Mutation'))) {
-    const answer = (await idPlaces[place]?.ask(owner, id, own)) as {
+    const answer = (await idPlaces[place]?.ask(world.owner, id, world.own)) as {
       data: Record<string, { __typename: string }>
       errors: unknown
     }
@@ -151,9 +80,9 @@ it.each([
 })
 
 it('a type name does not open what has another type', async () => {
-  const id = `Recording_${ids['Conversation']?.split('_')[1]}`
+  const id = `Recording_${idOf('Conversation').split('_')[1]}`
   expect(
-    (await owner.ask(`query ($id: ID!) { session(id: $id) { id } node(id: $id) { id } }`, { id })) as unknown,
+    (await world.owner.ask(`query ($id: ID!) { session(id: $id) { id } node(id: $id) { id } }`, { id })) as unknown,
   ).toEqual({ session: null, node: null })
 })
 
@@ -189,5 +118,7 @@ async function everything(): Promise<unknown> {
     'publications',
     'data_exports',
   ]
-  return Promise.all(tables.map((table) => lookUp(installation, `select * from ${table} order by 1, 2, 3`)))
+  // When a token was last used is noted whenever one is.
+  const read = (table: string) => `select to_jsonb(t) - 'last_used_at' as row from ${table} t order by t::text`
+  return Promise.all(tables.map((table) => lookUp(world.installation, read(table))))
 }
