@@ -16,6 +16,7 @@ const shared = {
   testTimeout: isLongRun ? 30 * minuteMs : minuteMs,
   hookTimeout: 2 * minuteMs,
   teardownTimeout: 20_000,
+  expect: { poll: { timeout: 20_000 } },
 }
 
 /** `npm run test:faults` sets this: then the fault suite is played whole, otherwise only its short cases. */

@@ -39,8 +39,8 @@ export const bombs: [name: string, body: () => string, status: number][] = [
   ['a batch', () => `[${times(1_000, () => query('{ partnerTier }')).replaceAll('} {', '},{')}]`, 400],
   ['thousands of operations', () => query(times(400, (index) => `query Q${index} { partnerTier }`)), 400],
   [
-    'variables of a megabyte',
-    () => query(session, { input: { sessionId: 'x'.repeat(1024 * 1024), segments: [] } }),
+    'variables of five megabytes',
+    () => query(session, { input: { sessionId: 'x'.repeat(5 * 1024 * 1024), segments: [] } }),
     413,
   ],
   ['variables nested without end', () => nestedVariables(200_000), 400],

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
+import { runNow } from './a-recording.ts'
 import {
   announce,
   bareId,
@@ -28,12 +29,6 @@ beforeEach(async () => {
 })
 afterEach(() => installation.close())
 
-/** What the clock does every so often, done now. */
-async function sweep(task: 'recover-lost-work' | 'sweep-store'): Promise<void> {
-  await lookUp(installation, `select graphile_worker.add_job($1, job_key => 'sweep')`, [task])
-  await expect.poll(() => lookUp(installation, `select from graphile_worker.jobs where key = 'sweep'`)).toEqual([])
-}
-
 async function recording(sessionId: string): Promise<{ uploadedAt: string | null; url: string | null } | undefined> {
   const { session } = await client.ask(`query ($id: ID!) { session(id: $id) { recordings { uploadedAt url } } }`, {
     id: sessionId,
@@ -52,10 +47,10 @@ describe('an upload that its browser did not live to complete', () => {
   it('is completed once it has lain there for a while', async () => {
     const sessionId = await endedSessionId(client)
     await uploadedRecordingId(client, sessionId)
-    await sweep('recover-lost-work')
+    await runNow(installation, 'recover-lost-work')
     expect(await recording(sessionId)).toEqual({ uploadedAt: null, url: null })
     time.advance(6 * minuteMs)
-    await sweep('recover-lost-work')
+    await runNow(installation, 'recover-lost-work')
     const { url } = (await recording(sessionId)) ?? {}
     expect(await (await fetch(new URL(url ?? '', installation.url))).text()).toBe('some audio')
     expect(await events(sessionId)).toContain('record_stop')
@@ -65,7 +60,7 @@ describe('an upload that its browser did not live to complete', () => {
     const sessionId = await endedSessionId(client)
     await mutate(client, 'presignRecording', { input: announce(sessionId, 'never sent') })
     time.advance(6 * minuteMs)
-    await sweep('recover-lost-work')
+    await runNow(installation, 'recover-lost-work')
     expect(await recording(sessionId)).toEqual({ uploadedAt: null, url: null })
   })
 })
@@ -78,10 +73,10 @@ describe('a transcript whose own job was lost', () => {
     await mutate(client, 'endSession', { input: { sessionId } })
     await lookUp(installation, `select graphile_worker.remove_job($1)`, [`finalize-transcript:${bareId(sessionId)}`])
     time.advance(10 * minuteMs)
-    await sweep('recover-lost-work')
+    await runNow(installation, 'recover-lost-work')
     expect(await events(sessionId)).not.toContain('transcript_finalized')
     time.advance(7 * minuteMs)
-    await sweep('recover-lost-work')
+    await runNow(installation, 'recover-lost-work')
     expect(await events(sessionId)).toContain('transcript_finalized')
   })
 
@@ -90,10 +85,10 @@ describe('a transcript whose own job was lost', () => {
     await mutate(client, 'endSession', { input: { sessionId, pendingSegments: 2 } })
     await lookUp(installation, `select graphile_worker.remove_job($1)`, [`finalize-transcript:${bareId(sessionId)}`])
     time.advance(29 * dayMs)
-    await sweep('recover-lost-work')
+    await runNow(installation, 'recover-lost-work')
     expect(await events(sessionId)).not.toContain('transcript_finalized')
     time.advance(1 * dayMs + 20 * minuteMs)
-    await sweep('recover-lost-work')
+    await runNow(installation, 'recover-lost-work')
     expect(await events(sessionId)).toContain('transcript_finalized')
   })
 })
@@ -108,10 +103,10 @@ describe('the store', () => {
     const { key } = await keyOf(recordingId)
     const forgotten = ['recordings/forgotten/a', 'incoming/forgotten/b', 'measurements/forgotten/c']
     for (const each of forgotten) await installation.blobs.copy(key, each)
-    await sweep('sweep-store')
+    await runNow(installation, 'sweep-store')
     expect(await present(...forgotten)).toEqual([true, true, true])
     time.advance(dayMs + minuteMs)
-    await sweep('sweep-store')
+    await runNow(installation, 'sweep-store')
     expect(await present(...forgotten)).toEqual([false, false, false])
     const incoming = await lookUp(installation, 'select incoming_key from recordings where id = $1', [
       bareId(awaited.recording.id),
@@ -128,18 +123,18 @@ describe('the store', () => {
     await installation.blobs.copy(key, away)
     await installation.blobs.delete(key)
     time.advance(dayMs - minuteMs)
-    await sweep('sweep-store')
+    await runNow(installation, 'sweep-store')
     expect((await recording(sessionId))?.url).not.toBeNull()
     time.advance(2 * minuteMs)
     const log = installation.logs.length
-    await sweep('sweep-store')
-    await sweep('sweep-store')
+    await runNow(installation, 'sweep-store')
+    await runNow(installation, 'sweep-store')
     expect((await recording(sessionId))?.url).toBeNull()
     expect((await events(sessionId)).filter((type) => type === 'recording_lost')).toHaveLength(1)
     expect(installation.logs.slice(log).filter((line) => line.includes('lost a recording'))).toHaveLength(1)
     await installation.blobs.copy(away, key)
     time.advance(8 * dayMs)
-    await sweep('sweep-store')
+    await runNow(installation, 'sweep-store')
     expect((await recording(sessionId))?.url).not.toBeNull()
     expect(await events(sessionId)).toContain('recording_found')
   })
@@ -159,7 +154,7 @@ it('forgets sign-ins and unused secrets a day after they ran out', async () => {
   expect((await count()).secrets).toBe(1)
   time.advance(60 * dayMs)
   expect((await count()).signIns).toBeGreaterThan(0)
-  await sweep('sweep-store')
+  await runNow(installation, 'sweep-store')
   expect(await count()).toEqual({ signIns: 0, secrets: 0 })
 })
 
