@@ -152,6 +152,29 @@ describe('turns', () => {
     expect(stopped?.type === 'speech-stopped' && loudSamples(stopped.utterance)).toBe(16 * 960)
   })
 
+  test('count the pause from the end of the sound, where the model hears a voice for some time after', () => {
+    const { events, detector, push } = openDetector()
+    push(960, true)
+    const afterSound = (ms: number, level: number, isVoiced: boolean) => {
+      for (let at = 0; at < ms; at += WINDOW_MS) detector.push(new Float32Array(WINDOW_SAMPLES).fill(level), isVoiced)
+    }
+    afterSound(96, 0.01, true)
+    afterSound(672, 0.001, false)
+    expect(events.map((event) => event.type)).toEqual(['speech-started', 'speech-paused'])
+    afterSound(32, 0.001, false)
+    expect(events.map((event) => event.type)).toEqual(['speech-started', 'speech-paused', 'speech-stopped'])
+  })
+
+  test('count no quiet word as the pause: its sound is not so far below the rest', () => {
+    const { events, detector, push } = openDetector()
+    push(960, true)
+    for (let at = 0; at < 96; at += WINDOW_MS) detector.push(new Float32Array(WINDOW_SAMPLES).fill(0.05), true)
+    push(768, false)
+    expect(events.map((event) => event.type)).toEqual(['speech-started', 'speech-paused'])
+    push(32, false)
+    expect(events.at(-1)?.type).toBe('speech-stopped')
+  })
+
   test('do not begin with a click, and bridge the stops within a word', () => {
     const { events, push } = openDetector()
     push(64, true)

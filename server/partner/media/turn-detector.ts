@@ -31,12 +31,16 @@ const MARGIN_WINDOWS = 10
 /** Recognition may begin after this much silence, or after a quarter of a short pause: it takes a fifth of what was said. */
 const EARLY_PAUSE_MS = MARGIN_WINDOWS * WINDOW_MS
 const EARLY_SHARE = 1 / 4
+/** The model still calls the two or three quiet windows after a voice a part of it: what is so far below the speech is silence. */
+const MOST_QUIET_WINDOWS = 4
+const QUIET_ENERGY = 10 ** (-30 / 10)
 /** One turn holds at most a minute of sound: what is older is let go. */
 const MOST_WINDOWS = Math.ceil(60_000 / WINDOW_MS)
 
 interface HeardWindow {
   samples: Float32Array
   isSpeech: boolean
+  energy: number
 }
 
 export class TurnDetector {
@@ -67,7 +71,7 @@ export class TurnDetector {
 
   push(samples: Float32Array, isVoiced: boolean) {
     this.#heardMs += WINDOW_MS
-    this.#windows.push({ samples, isSpeech: false })
+    this.#windows.push({ samples, isSpeech: false, energy: energyOf(samples) })
     const isSpeech = this.#isSpeech(isVoiced)
     const isManual = this.#settings.silenceMs === null
     const kept = this.#state === 'silent' && !isManual ? MARGIN_WINDOWS + ONSET_WINDOWS + 1 : MOST_WINDOWS
@@ -115,6 +119,7 @@ export class TurnDetector {
 
   #onSilence() {
     if (this.#state === 'silent') return
+    if (this.#silenceMs === 0) this.#silenceMs = this.#quietWindows() * WINDOW_MS
     this.#silenceMs += WINDOW_MS
     if (
       this.#state === 'speaking' &&
@@ -123,11 +128,19 @@ export class TurnDetector {
       this.#state = 'paused'
       this.#emit({ type: 'speech-paused', utterance: this.#utterance() })
     }
-    if (this.#settings.silenceMs !== null && this.#silenceMs >= this.#settings.silenceMs) {
+    if (this.#settings.silenceMs !== null && this.#silenceMs >= this.#settings.silenceMs - WINDOW_MS / 2) {
       const utterance = this.#utterance()
       this.clear()
       this.#emit({ type: 'speech-stopped', atMs: Math.round(this.#heardMs), utterance })
     }
+  }
+
+  /** Windows of silence at the end of the voice that the present window follows. */
+  #quietWindows(): number {
+    const speech = this.#windows.filter((window) => window.isSpeech)
+    const least = (QUIET_ENERGY * speech.reduce((sum, { energy }) => sum + energy, 0)) / Math.max(1, speech.length)
+    const lastLoud = this.#windows.slice(0, -1).findLastIndex(({ energy }) => energy >= least)
+    return Math.min(MOST_QUIET_WINDOWS, this.#windows.length - 2 - lastLoud)
   }
 
   #utterance(): Int16Array {
@@ -141,6 +154,12 @@ export class TurnDetector {
     })
     return pcm
   }
+}
+
+function energyOf(samples: Float32Array): number {
+  let energy = 0
+  for (const sample of samples) energy += sample * sample
+  return energy
 }
 
 function toInt16(sample: number): number {
