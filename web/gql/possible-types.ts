@@ -26,5 +26,5 @@ export const possibleTypes: Record<string, string[]> = {
   StartSessionResult: ['ConflictFault', 'EntitlementFault', 'ForbiddenFault', 'InvalidInputFault', 'LimitFault', 'NotFoundFault', 'ProviderFault', 'RateLimitedFault', 'StartSessionPayload', 'UnauthenticatedFault'],
   SubmitDrillResponseResult: ['ForbiddenFault', 'InvalidInputFault', 'NotFoundFault', 'RateLimitedFault', 'SessionNotActiveFault', 'SubmitDrillResponsePayload', 'UnauthenticatedFault'],
   UpdateViewerResult: ['ForbiddenFault', 'InvalidInputFault', 'RateLimitedFault', 'UnauthenticatedFault', 'UpdateViewerPayload'],
-  UploadContentPackResult: ['ConflictFault', 'ContentPackPayload', 'EntitlementFault', 'ForbiddenFault', 'InvalidInputFault', 'RateLimitedFault', 'UnauthenticatedFault'],
+  UploadContentPackResult: ['ConflictFault', 'ContentPackPayload', 'EntitlementFault', 'ForbiddenFault', 'InvalidInputFault', 'LimitFault', 'RateLimitedFault', 'UnauthenticatedFault'],
 }

@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { Route, Router } from 'preact-iso'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { DrillStatus, HistoryRowFragment } from '../../../web/gql/documents.ts'
 import { DrillsPage } from '../../../web/pages/drills/DrillsPage.tsx'
 import { QuestionPage } from '../../../web/pages/drills/QuestionPage.tsx'
 import { noFilters, toHistoryFilter } from '../../../web/pages/history/HistoryFilters.tsx'
@@ -27,6 +28,12 @@ afterEach(() => {
 })
 
 const noAttempts = () => toAttempts([])
+const toHistoryRow = (drillStatus: DrillStatus, score: number | null): HistoryRowFragment => ({
+  ...toRow('1', { mode: 'DRILL', hasAudio: false, level: null }),
+  __typename: 'Drill',
+  drillStatus,
+  evaluation: score === null ? null : { __typename: 'DrillEvaluation', id: 'DrillEvaluation:1', overallScore: score },
+})
 const yesterday = new Date(Date.now() - 86_400_000).toISOString()
 
 describe('the questions', () => {
@@ -167,13 +174,31 @@ describe('the score card', () => {
 
 describe('elsewhere', () => {
   it('the history leads to the drill, and names what it is', () => {
-    const drill = toRow('1', { mode: 'DRILL', hasAudio: false })
+    const drill = toHistoryRow('COMPLETED', 71)
     const { rerender } = renderPage(<HistoryRow session={drill} timeZone="UTC" />)
     const row = screen.getByRole('link', { name: /Interview question/ })
     expect(row.getAttribute('href')).toBe('/drills/try/1')
     expect(row.textContent).not.toContain('Without recording')
-    rerender(<HistoryRow session={{ ...drill, status: 'ACTIVE' }} timeZone="UTC" />)
+    rerender(<HistoryRow session={{ ...toHistoryRow('STARTED', null), status: 'ACTIVE' }} timeZone="UTC" />)
     expect(screen.getByRole('link', { name: /Resume/ }).getAttribute('href')).toBe('/drills/try/1')
+  })
+
+  it.each([
+    ['COMPLETED', 71, '71 of 100'],
+    ['PROCESSING', null, 'Being scored'],
+    ['FAILED', null, 'Not scored'],
+    // A score that holds no more, because the answer is judged anew.
+    ['PROCESSING', 71, 'Being scored'],
+  ] as const)('the history says of a drill that is %s with the score %s: %s', (drillStatus, score, words) => {
+    renderPage(<HistoryRow session={toHistoryRow(drillStatus, score)} timeZone="UTC" />)
+    const badges = [...screen.getByRole('link').querySelectorAll('.badge')]
+    expect(badges.map(({ textContent }) => textContent)).toEqual([words])
+  })
+
+  it('the history says once of a question that was left that it was not answered', () => {
+    renderPage(<HistoryRow session={{ ...toHistoryRow('FAILED', null), status: 'ABANDONED' }} timeZone="UTC" />)
+    const badges = [...screen.getByRole('link').querySelectorAll('.badge')]
+    expect(badges.map(({ textContent }) => textContent)).toEqual(['Not answered'])
   })
 
   it('the history can be narrowed to interview questions', () => {
