@@ -54,11 +54,28 @@ describe('the questions', () => {
       ]),
     )
     const teamwork = within(await screen.findByRole('region', { name: 'Teamwork' }))
-    const tried = teamwork.getByRole('link', { name: /a conflict.*3 attempts.*last try: Yesterday.*Best: 71 of 100/s })
+    const tried = teamwork.getByRole('link', { name: /a conflict.*3 attempts.*last try: Yesterday.*Best 71 of 100/s })
     expect(tried.getAttribute('href')).toBe('/drills/Question%3Aa%20conflict')
     expect(teamwork.getAllByRole('link')).toHaveLength(1)
     const ethics = within(screen.getByRole('region', { name: 'Ethics' }))
     expect(ethics.getByRole('link', { name: /a mistake.*about 1 min 30 s.*not tried yet/s })).toBeTruthy()
+  })
+
+  it('have a way to each category, with how many of it were tried', async () => {
+    draw(() =>
+      toQuestions([
+        toQuestionRow(toQuestion('a conflict'), { attempts: 3 }),
+        toQuestionRow(toQuestion('a success')),
+        toQuestionRow(toQuestion('a mistake', { category: 'Ethics' })),
+      ]),
+    )
+    const links = within(await screen.findByRole('navigation', { name: 'Categories' })).getAllByRole('link')
+    expect(links.map((link) => link.textContent?.replaceAll('/', ''))).toEqual([
+      'Teamwork1 of 2 tried',
+      'Ethics0 of 1 tried',
+    ])
+    const places = links.map((link) => document.querySelector(link.getAttribute('href') ?? ''))
+    expect(places.map((place) => place?.getAttribute('aria-label'))).toEqual(['Teamwork', 'Ethics'])
   })
 
   it('say who can mend it where no pack is in use', async () => {
@@ -105,7 +122,7 @@ describe('a question', () => {
         return { startSession: { __typename: 'StartSessionPayload', session, clientSecret: null } }
       },
     })
-    expect((await screen.findByText(/a good answer takes about/)).textContent).toContain('1 min 30 s')
+    expect((await screen.findByText(/a good answer takes about/)).textContent).toContain('1\u00a0min\u00a030\u00a0s')
     fireEvent.click(screen.getByRole('button', { name: 'Answer this question' }))
     await waitFor(() => expect(location.pathname).toBe('/drills/try/Drill%3A9'))
     expect(asked).toEqual([{ drill: { questionId: 'Question:1' } }])

@@ -1,6 +1,5 @@
 import { useRoute } from 'preact-iso'
 import { Button } from '../../components/Button.tsx'
-import { toDuration } from '../../components/format.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
@@ -9,6 +8,7 @@ import { describeError } from '../../graphql/faults.ts'
 import type { Drill } from '../../hooks/use-hand-in.ts'
 import { pathTo } from '../../paths.ts'
 import { NotFoundPage } from '../errors/NotFoundPage.tsx'
+import { toQuestionLead } from './drill-words.ts'
 import { DrillAnswer } from './DrillAnswer.tsx'
 import { DrillAttempts } from './DrillAttempts.tsx'
 import { DrillOutcome } from './DrillOutcome.tsx'
@@ -43,7 +43,7 @@ function OneDrill({ drill, onRefetch }: { drill: Drill; onRefetch: () => Promise
     <Page
       title={question.prompt}
       tabTitle="Interview question"
-      lead={`${question.category} · a good answer takes about ${toDuration(question.expectedDurationSeconds)}.`}
+      lead={toQuestionLead(question)}
       back={{ href: pathTo.drills, label: 'All questions' }}
     >
       <div class="drill">
