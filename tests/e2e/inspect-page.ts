@@ -26,7 +26,9 @@ export async function inspect(page: Page, name: string): Promise<void> {
       if (pictureFolder)
         await page.screenshot({ path: path.join(pictureFolder, `${name}-${width}-${colorScheme}.png`) })
       // The window takes its new size a moment after it was told to.
-      await expect.poll(() => page.evaluate(widerByPixels), { message: `${name} at ${width} px is not wider` }).toBe(0)
+      await expect
+        .poll(() => page.evaluate(widerByPixels), { message: `${name} at ${width} px is not wider`, timeout: 10_000 })
+        .toBe(0)
     }
     // Colours may still be on their way from the other scheme.
     await page.evaluate(untilStill)
