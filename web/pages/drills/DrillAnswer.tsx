@@ -79,22 +79,10 @@ function WayChoice({ way: chosen, onWay }: { way: Way | null; onWay: (way: Way) 
   return (
     <div class="ways" role="group" aria-label="Way to answer">
       {ways.map(({ way, icon, label, about }) => (
-        <button
-          key={way}
-          type="button"
-          class="way"
-          aria-pressed={way === chosen}
-          aria-label={label}
-          aria-describedby={chosen === null ? `way-${way}` : undefined}
-          onClick={() => onWay(way)}
-        >
+        <button key={way} type="button" class="way" aria-pressed={way === chosen} onClick={() => onWay(way)}>
           <Icon name={icon} />
           <span class="way__label">{label}</span>
-          {chosen === null && (
-            <span class="soft small" id={`way-${way}`}>
-              {about}
-            </span>
-          )}
+          {chosen === null && <span class="soft small">{about}</span>}
         </button>
       ))}
     </div>

@@ -28,7 +28,7 @@ export function DrillFailed({ drill, onRefetch }: DrillOutcomeProps) {
         action={
           mayJudgeAgain ? (
             <Button busy={form.isBusy} onClick={form.submit}>
-              Try again
+              Try scoring again
             </Button>
           ) : undefined
         }

@@ -38,7 +38,7 @@ function Question({ question, canTry }: { question: QuestionPartsFragment; canTr
   return (
     <>
       {canTry ? <a href={pathTo.question(id)}>{prompt}</a> : prompt}{' '}
-      <span class="faint small numeric">{toDuration(expectedDurationSeconds)}</span>
+      <span class="faint small numeric">{toDuration(expectedDurationSeconds).replaceAll(' ', '\u00a0')}</span>
     </>
   )
 }
