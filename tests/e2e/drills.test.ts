@@ -15,7 +15,7 @@ import { signUpOnPage } from '../support/learner-steps.ts'
 import { speak } from '../support/learner-voice.ts'
 import { say } from '../support/spoken-microphone.ts'
 import { startTranscriptionService, type TranscriptionService } from '../transcription/transcription-service.ts'
-import { inspect } from './inspect-page.ts'
+import { inspect, look } from './inspect-page.ts'
 
 const weakAnswer =
   'I think it is a good job and I need a job at the moment. I am flexible, and I like to work with people and stuff ' +
@@ -30,8 +30,6 @@ const spokenAnswer =
   'I want this job because I enjoy baking. Last year I worked in a bakery, and I sold bread to forty customers every ' +
   'morning. I can bring you patience and early hours.'
 
-/** With pictures every state is looked at in every width; without, one of a kind. */
-const look = process.env['PARLEY_PICTURES_DIR'] ? inspect : async (): Promise<void> => undefined
 /** On a busy machine; else each takes some twenty seconds. */
 const timeout = 240_000
 
