@@ -1,6 +1,5 @@
 import { useRoute } from 'preact-iso'
 import { Button } from '../../components/Button.tsx'
-import { Loading } from '../../components/Loading.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
 import { useDrillQuery, useDrillUpdatedSubscription } from '../../gql/hooks.ts'
@@ -12,6 +11,7 @@ import { toQuestionLead } from './drill-words.ts'
 import { DrillAnswer } from './DrillAnswer.tsx'
 import { DrillAttempts } from './DrillAttempts.tsx'
 import { DrillOutcome } from './DrillOutcome.tsx'
+import { LoadingQuestion } from './LoadingQuestion.tsx'
 import { QuestionCriteria } from './QuestionCriteria.tsx'
 
 /** One drill: to be answered, being judged, or with its score. */
@@ -23,7 +23,7 @@ export function DrillPage() {
   })
   const drill = data?.session
   if (drill?.__typename === 'Drill') return <OneDrill key={drill.id} drill={drill} onRefetch={refetch} />
-  if (loading) return <Loading label="Loading the question" />
+  if (loading) return <LoadingQuestion />
   if (error)
     return (
       <Page title="We could not load this answer">

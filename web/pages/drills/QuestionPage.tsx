@@ -1,7 +1,6 @@
 import { useRoute } from 'preact-iso'
 import { Button } from '../../components/Button.tsx'
 import { Icon, type IconName } from '../../components/Icon.tsx'
-import { Loading } from '../../components/Loading.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
 import type { QuestionPartsFragment } from '../../gql/documents.ts'
@@ -13,6 +12,7 @@ import { NotFoundPage } from '../errors/NotFoundPage.tsx'
 import { toQuestionLead } from './drill-words.ts'
 import { DrillAttempts } from './DrillAttempts.tsx'
 import { DrillsLocked } from './DrillsLocked.tsx'
+import { LoadingQuestion } from './LoadingQuestion.tsx'
 import { QuestionCriteria } from './QuestionCriteria.tsx'
 
 const facts: { icon: IconName; text: string }[] = [
@@ -31,7 +31,7 @@ export function QuestionPage() {
   const question = data?.node
   if (question?.__typename === 'Question')
     return <Start key={question.id} question={question} isLocked={data?.viewer?.entitlement === 'LOCKED'} />
-  if (loading) return <Loading label="Loading the question" />
+  if (loading) return <LoadingQuestion />
   if (error)
     return (
       <Page title="We could not load this question">
