@@ -118,6 +118,17 @@ export async function findPackFile(tx: Tx, id: ContentPackId): Promise<PackFile 
   return row?.file ?? null
 }
 
+/** Drafts that this account brought in. */
+export async function countDrafts(tx: Tx, userId: UserId): Promise<number> {
+  const { drafts } = await tx
+    .selectFrom('content_packs')
+    .select(({ fn }) => fn.countAll<string>().as('drafts'))
+    .where('uploaded_by', '=', userId)
+    .where('status', '=', 'DRAFT')
+    .executeTakeFirstOrThrow()
+  return Number(drafts)
+}
+
 /** A draft, without its questions. False where there is a pack of this name and version. */
 export async function insertContentPack(tx: Tx, pack: NewContentPack): Promise<boolean> {
   const result = await tx

@@ -1,4 +1,4 @@
-import { ConflictError, EntitlementError, InvalidInputError } from '../../server/domain/errors.ts'
+import { ConflictError, EntitlementError, InvalidInputError, LimitError } from '../../server/domain/errors.ts'
 import { askingViewer } from '../asking.ts'
 import { builder } from '../builder.ts'
 import { resultOf } from '../faults.ts'
@@ -16,10 +16,10 @@ builder.mutationField('uploadContentPack', (t) =>
     type: ContentPackPayload,
     description: [
       'Stores a pack as a DRAFT, for accounts with PRO and administrators; the same bytes again give the same pack.',
-      'InvalidInput lists every fault of the pack; the paths are those of its file, and empty for the file as a whole. Conflict: another pack has this name and version.',
+      'InvalidInput lists every fault of the pack; the paths are those of its file, and empty for the file as a whole. Conflict: another pack has this name and version. Limit: an account has 20 drafts at most.',
     ].join('\n'),
     args: { input: t.arg({ type: UploadContentPackInput, required: true, description: 'What to bring in.' }) },
-    errors: resultOf('UploadContentPack', [InvalidInputError, ConflictError, EntitlementError]),
+    errors: resultOf('UploadContentPack', [InvalidInputError, ConflictError, EntitlementError, LimitError]),
     async resolve(_root, { input }, context) {
       return { contentPack: await context.services.uploadContentPack(await askingViewer(context), input) }
     },

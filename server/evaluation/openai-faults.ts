@@ -13,25 +13,30 @@ import { UnscorableError } from './evaluator.ts'
 
 const requestTimeoutStatus = 408
 
-export function refused(): UnscorableError {
-  return new UnscorableError(
-    'SCORER_REFUSED',
-    'The language model declined to judge this session. Your recording and transcript are safe; your next session may be judged.',
-    false,
-  )
+/** What a model is asked about, as a learner knows it. */
+export type Judged = 'session' | 'answer'
+
+const isSafe: Record<Judged, string> = {
+  session: 'Your recording and transcript are safe; your next session may be judged.',
+  answer: 'Your answer is safe; your next one may be judged.',
+}
+
+export function refused(judged: Judged): UnscorableError {
+  const message = `The language model declined to judge this ${judged}. ${isSafe[judged]}`
+  return new UnscorableError('SCORER_REFUSED', message, false)
 }
 
 /** A filter stops the same text again; an answer that ran too long may be shorter the next time. */
-export function incomplete(reason: string | undefined): UnscorableError {
+export function incomplete(reason: string | undefined, judged: Judged): UnscorableError {
   return reason === 'content_filter'
     ? new UnscorableError(
         'SCORER_INCOMPLETE',
-        "The language model's content filter stopped its answer. Your recording and transcript are safe; your next session may be judged.",
+        `The language model's content filter stopped what it wrote. ${isSafe[judged]}`,
         false,
       )
     : new UnscorableError(
         'SCORER_INCOMPLETE',
-        "The language model's answer broke off. Ask for the evaluation again.",
+        'What the language model wrote broke off. Ask for the evaluation again.',
         true,
       )
 }
@@ -39,14 +44,14 @@ export function incomplete(reason: string | undefined): UnscorableError {
 export function invalid(): UnscorableError {
   return new UnscorableError(
     'SCORER_INVALID',
-    'The language model gave an answer that cannot be used. Ask for the evaluation again.',
+    'What the language model wrote cannot be used. Ask for the evaluation again.',
     true,
   )
 }
 
-export function failed(code: string | undefined): UnscorableError {
+export function failed(code: string | undefined, judged: Judged): UnscorableError {
   const isPassing = code === undefined || code === 'server_error' || code === 'rate_limit_exceeded'
-  return isPassing ? unavailable('has a fault of its own. Ask again in a minute.', true) : refused()
+  return isPassing ? unavailable('has a fault of its own. Ask again in a minute.', true) : refused(judged)
 }
 
 /** Of what the SDK throws after its own tries. */

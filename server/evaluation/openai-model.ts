@@ -2,7 +2,7 @@
 import OpenAI from 'openai'
 import type { ResponseCreateParamsNonStreaming } from 'openai/resources/responses/responses'
 import { z } from 'zod'
-import { failed, incomplete, invalid, refused, toUnscorable } from './openai-faults.ts'
+import { failed, incomplete, invalid, type Judged, refused, toUnscorable } from './openai-faults.ts'
 
 export interface OpenAiModelOptions {
   /** Ends in `/v1`. */
@@ -14,6 +14,8 @@ export interface OpenAiModelOptions {
 }
 
 export interface ModelQuestion {
+  /** Named in what a learner is told where it is not judged. */
+  judged: Judged
   /** The same for every learner: what was said never gets in here. */
   instructions: string
   /** What is to be judged: sent as one JSON value, whose strings no text can leave. */
@@ -72,7 +74,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): OpenAiModel {
         const response: unknown = await client.responses.create(toRequest(options.model, question), { signal })
         const { data } = responseSchema.safeParse(response)
         if (!data) throw invalid()
-        return { model: data.model ?? options.model, text: readText(data) }
+        return { model: data.model ?? options.model, text: readText(data, question.judged) }
       } catch (error) {
         signal.throwIfAborted()
         throw toUnscorable(error)
@@ -97,10 +99,11 @@ function toRequest(
 }
 
 /** What the model wrote; throws UnscorableError unless it finished. */
-function readText({ status, error, incomplete_details: details, output }: ModelResponse): string {
+function readText(response: ModelResponse, judged: Judged): string {
+  const { status, error, incomplete_details: details, output } = response
   const contents = output.flatMap((item) => (item.type === 'message' ? (item.content ?? []) : []))
-  if (contents.some(({ type }) => type === 'refusal')) throw refused()
-  if (status === 'failed') throw failed(error?.code)
-  if (status !== 'completed') throw incomplete(details?.reason)
+  if (contents.some(({ type }) => type === 'refusal')) throw refused(judged)
+  if (status === 'failed') throw failed(error?.code, judged)
+  if (status !== 'completed') throw incomplete(details?.reason, judged)
   return contents.map((content) => (content.type === 'output_text' ? (content.text ?? '') : '')).join('')
 }

@@ -30,7 +30,13 @@ What to return:
 - rationale: three to five plain sentences: what the judgement rests on and what could not be judged.`
 
 export function toQuestion(input: SpeakingEvaluationInput, evidence: Evidence): ModelQuestion {
-  return { instructions, data: toData(input, evidence), name: 'speaking_evaluation', schema: answerJsonSchema }
+  return {
+    judged: 'session',
+    instructions,
+    data: toData(input, evidence),
+    name: 'speaking_evaluation',
+    schema: answerJsonSchema,
+  }
 }
 
 function toData(input: SpeakingEvaluationInput, evidence: Evidence): unknown {

@@ -23,7 +23,7 @@ const patienceMs = 120_000
 /** Whoever finishes measuring, or writing down, queues it at once; this is for when nobody does. */
 const lookAgainMs = 10_000
 const tooLate =
-  'The service that gives feedback took too long to answer. Your recording and transcript are safe. Ask for feedback again later.'
+  'The service that gives feedback took too long to answer. Nothing is lost: ask for feedback again later.'
 
 type Judgement = (SpeechJudgement | DrillJudgement) & { processingMs: number }
 type DueMaterial = Material & { inputKey: string }
@@ -128,7 +128,7 @@ async function fail(deps: Deps, tx: Tx, { session }: Material, error: unknown): 
     code,
     message: isExpected
       ? error.message
-      : 'Something went wrong while your feedback was made. Your recording and transcript are safe. Ask for feedback again later.',
+      : 'Something went wrong while your feedback was made. Nothing is lost: ask for feedback again later.',
     retryable: isExpected ? error.isRetryable : true,
     at: now.toISOString(),
   }

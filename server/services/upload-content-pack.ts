@@ -2,19 +2,24 @@ import { createHash } from 'node:crypto'
 import type { Tx } from '../../db/client.ts'
 import {
   type ContentPackRecord,
+  countDrafts,
   findContentPack,
   findContentPackVersion,
   insertContentPack,
   insertQuestions,
 } from '../../db/queries/content-pack.ts'
 import { insertContentPackEvent } from '../../db/queries/content-pack-event.ts'
+import { lockUser } from '../../db/queries/user.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { type PackUser, refuseUpload } from '../domain/content-pack-access.ts'
-import { ConflictError, InvalidInputError } from '../domain/errors.ts'
+import { ConflictError, InvalidInputError, LimitError } from '../domain/errors.ts'
 import type { ContentPackId, EventId } from '../domain/ids.ts'
 import { parseContentPack, type ParsedPack } from '../domain/parse-content-pack.ts'
 import type { ServiceDeps } from './service-deps.ts'
 import { getPackUser, withContentPacks } from './with-content-packs.ts'
+
+/** That one account may have at a time. */
+const maxDrafts = 20
 
 type Deps = Pick<ServiceDeps, 'db' | 'clock' | 'makeId'>
 
@@ -27,7 +32,7 @@ interface Upload {
 /**
  * Stores a pack as a draft, or nothing of it. The same bytes again from the same account give the same pack.
  * Throws EntitlementError, InvalidInputError (every fault in the file, by its path there), ConflictError (another pack has this
- * name and version).
+ * name and version), LimitError (drafts).
  */
 export async function uploadContentPack(
   deps: Deps,
@@ -53,8 +58,11 @@ function readUpload(json: string): Upload {
 async function store(deps: Deps, tx: Tx, user: PackUser, upload: Upload): Promise<ContentPackRecord> {
   const { pack, ...sum } = upload
   const [id, now] = [deps.makeId<ContentPackId>(), deps.clock()]
+  // Two uploads at a time would each find room for the last one.
+  await lockUser(tx, user.id)
   const isNew = await insertContentPack(tx, { id, ...pack, ...sum, uploadedBy: user.id, now })
   if (!isNew) return findEarlierUpload(tx, user, upload)
+  await assertHasRoom(tx, user)
   await insertQuestions(tx, id, pack.content.questions, deps.makeId)
   await insertContentPackEvent(tx, {
     id: deps.makeId<EventId>(),
@@ -66,6 +74,14 @@ async function store(deps: Deps, tx: Tx, user: PackUser, upload: Upload): Promis
   const stored = await findContentPack(tx, id)
   if (!stored) throw new Error('the pack was just inserted')
   return stored
+}
+
+/** Counts the new one too. */
+async function assertHasRoom(tx: Tx, user: PackUser): Promise<void> {
+  const drafts = await countDrafts(tx, user.id)
+  if (drafts <= maxDrafts) return
+  const budget = { limit: maxDrafts, used: drafts - 1, resetsAt: null }
+  throw new LimitError(`You have ${maxDrafts} drafts, the most there can be. Archive one to make room.`, budget)
 }
 
 async function findEarlierUpload(tx: Tx, user: PackUser, { pack, checksum }: Upload): Promise<ContentPackRecord> {

@@ -5,7 +5,7 @@ import { lookUp } from '../graphql/a-session.ts'
 import type { GraphqlClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 import { makePack } from '../support/sample-pack.ts'
-import { readPack, signUpAs, upload, uploadedPackId } from './a-pack.ts'
+import { archive, readPack, signUpAs, upload, uploadedPackId } from './a-pack.ts'
 import { malformedPacks, spoiled, toLines } from './malformed-packs.ts'
 
 let installation: TestInstallation
@@ -119,6 +119,27 @@ describe('an upload', () => {
     const pack = makePack()
     const [one, two] = [await uploadedPackId(pro, pack), await uploadedPackId(pro, { ...pack, version: '1.0.1' })]
     expect(one).not.toBe(two)
+  })
+
+  it('beyond twenty drafts is refused, also of two at once; one that is archived makes room', async () => {
+    const client = await signUpAs(installation, 'PRO')
+    const packs = Array.from({ length: 19 }, () => makePack())
+    const [first = ''] = await Promise.all(packs.map((pack) => uploadedPackId(client, pack)))
+    const both = await Promise.all([upload(client), upload(client)])
+    expect(both.map(({ __typename }) => __typename).toSorted()).toEqual(['ContentPackPayload', 'LimitFault'])
+    const before = await everything()
+    expect(await upload(client)).toEqual({
+      __typename: 'LimitFault',
+      code: 'LIMIT_EXCEEDED',
+      message: 'You have 20 drafts, the most there can be. Archive one to make room.',
+      limit: 20,
+      used: 20,
+      resetsAt: null,
+    })
+    expect(await everything()).toEqual(before)
+    expect(await upload(client, packs[0])).toMatchObject({ contentPack: { id: first } })
+    await archive(client, first)
+    expect(await upload(client)).toMatchObject({ __typename: 'ContentPackPayload' })
   })
 
   it.each(['LOCKED', 'BASIC'] as const)('takes PRO: %s is told so, before the file is looked at', async (plan) => {

@@ -26,7 +26,9 @@ export async function inspect(page: Page, name: string): Promise<void> {
       if (pictureFolder)
         await page.screenshot({ path: path.join(pictureFolder, `${name}-${width}-${colorScheme}.png`) })
       // The window takes its new size a moment after it was told to.
-      await expect.poll(() => page.evaluate(widerByPixels), { message: `${name} at ${width} px is not wider` }).toBe(0)
+      await expect
+        .poll(() => page.evaluate(widerByPixels), { message: `${name} at ${width} px is not wider`, timeout: 10_000 })
+        .toBe(0)
     }
     // Colours may still be on their way from the other scheme.
     await page.evaluate(untilStill)
@@ -35,6 +37,9 @@ export async function inspect(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: null })
   if (before) await page.setViewportSize(before)
 }
+
+/** Only where pictures are wanted of every state there is: without them the way through is short. */
+export const look = pictureFolder ? inspect : async (): Promise<void> => undefined
 
 /** Source of the rules: WCAG 2.2, levels A and AA, as axe-core tests them. */
 async function findViolations(page: Page): Promise<string[]> {

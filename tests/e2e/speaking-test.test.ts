@@ -11,15 +11,13 @@ import { type InstallationProcess, startInstallationProcess } from '../support/i
 import { signUpOnPage } from '../support/learner-steps.ts'
 import { speak } from '../support/learner-voice.ts'
 import { say } from '../support/spoken-microphone.ts'
-import { inspect } from './inspect-page.ts'
+import { inspect, look } from './inspect-page.ts'
 
 let dataFolder: string
 let installation: InstallationProcess
 let url: string
 let browser: Browser
 let answer: Buffer
-/** With pictures every state is looked at in every width; without, the way through is short. */
-const look = process.env['PARLEY_PICTURES_DIR'] ? inspect : async (): Promise<void> => undefined
 
 describeWithBrowser('a speaking test', () => {
   beforeAll(async () => {

@@ -83,7 +83,8 @@ export function TextAreaField({ label, value, onValue, hint, error, maxLength }:
 }
 
 export interface SelectFieldProps {
-  label: string
+  /** Text, of which a part may be for the ear alone. */
+  label: ComponentChildren
   value: string
   onValue: (value: string) => void
   options: readonly { value: string; label: string }[]

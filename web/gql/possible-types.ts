@@ -33,5 +33,5 @@ export const possibleTypes: Record<string, string[]> = {
   SubmitDrillResponseResult: ['ForbiddenFault', 'InvalidInputFault', 'NotFoundFault', 'RateLimitedFault', 'SessionNotActiveFault', 'SubmitDrillResponsePayload', 'UnauthenticatedFault'],
   UnpublishSessionResult: ['ForbiddenFault', 'NotFoundFault', 'RateLimitedFault', 'SessionPayload', 'UnauthenticatedFault'],
   UpdateViewerResult: ['ForbiddenFault', 'InvalidInputFault', 'RateLimitedFault', 'UnauthenticatedFault', 'UpdateViewerPayload'],
-  UploadContentPackResult: ['ConflictFault', 'ContentPackPayload', 'EntitlementFault', 'ForbiddenFault', 'InvalidInputFault', 'RateLimitedFault', 'UnauthenticatedFault'],
+  UploadContentPackResult: ['ConflictFault', 'ContentPackPayload', 'EntitlementFault', 'ForbiddenFault', 'InvalidInputFault', 'LimitFault', 'RateLimitedFault', 'UnauthenticatedFault'],
 }

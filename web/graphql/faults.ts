@@ -41,7 +41,7 @@ function toMessage(fault: FaultPartsFragment): string {
     case 'UploadMismatchFault':
       return 'The recording did not arrive as it was sent. It is kept on this device: try again.'
     case 'SessionNotActiveFault':
-      return 'This conversation is already over.'
+      return 'This session is already over.'
     case 'NotFoundFault':
       return 'We could not find that. It may have been removed.'
     case 'InvalidInputFault':

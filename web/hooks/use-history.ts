@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'preact/hooks'
-import { HistoryDocument, type HistoryFilter, type HistoryQuery, type SessionRowFragment } from '../gql/documents.ts'
+import { HistoryDocument, type HistoryFilter, type HistoryQuery, type HistoryRowFragment } from '../gql/documents.ts'
 import { useHistoryQuery, useHistoryUpdatedSubscription } from '../gql/hooks.ts'
 import { matchesFilter } from './matches-filter.ts'
 
@@ -41,7 +41,7 @@ export function useHistory(filter: HistoryFilter) {
   }, [history?.pageInfo.endCursor, fetchMore, variables])
 
   return {
-    sessions: (history?.edges.map((edge) => edge.node) ?? []) as SessionRowFragment[],
+    sessions: (history?.edges.map((edge) => edge.node) ?? []) as HistoryRowFragment[],
     totalCount: history?.totalCount ?? 0,
     hasMore: history?.pageInfo.hasNextPage ?? false,
     isLoading: loading && !history,
@@ -54,7 +54,7 @@ export function useHistory(filter: HistoryFilter) {
 /** A session not yet listed goes to the front: it is the newest. One that is listed has changed in the cache already. */
 export function withSession(
   known: HistoryQuery | null,
-  session: SessionRowFragment,
+  session: HistoryRowFragment,
   filter: HistoryFilter,
 ): HistoryQuery | undefined {
   const history = known?.viewer?.history

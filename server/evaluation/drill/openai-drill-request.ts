@@ -38,5 +38,5 @@ export function toDrillQuestion(input: DrillEvaluationInput, figures: AnswerFigu
     categories: categories.map(({ name, description }) => ({ name, description })),
     answer: { isSpoken, ...figures, text: answer },
   }
-  return { instructions, data, name: 'drill_evaluation', schema: drillAnswerJsonSchema }
+  return { judged: 'answer', instructions, data, name: 'drill_evaluation', schema: drillAnswerJsonSchema }
 }

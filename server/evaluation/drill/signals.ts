@@ -48,12 +48,12 @@ export function listPhrases(text: string): string[] {
   return text.split(',').map((phrase) => phrase.trim())
 }
 
-/** Some that can be shown to a learner as they are, in quotation marks; those that end in a star cannot. */
+/** Some that can be shown to a learner, in quotation marks and written as English is; those that end in a star cannot. */
 export function listExamples(signals: readonly string[], most: number): string[] {
   return signals
     .filter((signal) => !signal.includes('*'))
     .slice(0, most)
-    .map((signal) => `"${signal.trim()}"`)
+    .map((signal) => `"${signal.trim().replace(/\bi\b/g, 'I')}"`)
 }
 
 interface SignalPart {

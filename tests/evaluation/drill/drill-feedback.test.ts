@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { DrillCategory, DrillEvaluationInput } from '../../../server/evaluation/drill/drill-evaluator.ts'
 import type { DrillResult } from '../../../server/domain/drill-result.ts'
+import { listExamples } from '../../../server/evaluation/drill/signals.ts'
 import { segmentsOf } from '../evaluation-input.ts'
 import {
   categories,
@@ -98,6 +99,14 @@ describe('changes', () => {
   test('name the point of the question that is missing', async () => {
     const [first] = (await judgeLocally(drillInputOf({ answer: withoutEnding() }))).whatChanged
     expect(first).toMatch(/"Says how it ended"\. Words such as "in the end" or "came back" may carry it\./u)
+  })
+
+  test('give examples that are written as English is', () => {
+    expect(listExamples(['i asked', 'when i was', 'explain*', 'taxi'], 3)).toEqual([
+      '"I asked"',
+      '"when I was"',
+      '"taxi"',
+    ])
   })
 
   test('come by what they would add to the score', async () => {

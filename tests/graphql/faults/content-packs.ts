@@ -74,6 +74,17 @@ export const contentPacks: FaultCase[] = [
     cause: async (world) => upload(await someone(world, 'BASIC')),
   },
   {
+    mutation: uploading,
+    fault: 'LimitFault',
+    when: 'the account has as many drafts as there may be',
+    says: { limit: 20, used: 20, resetsAt: null },
+    async cause(world) {
+      const client = await someone(world, 'PRO')
+      for (let drafts = 0; drafts < 20; drafts++) await uploadedPackId(client)
+      return upload(client)
+    },
+  },
+  {
     mutation: activating,
     fault: 'ForbiddenFault',
     when: 'it takes an administrator',

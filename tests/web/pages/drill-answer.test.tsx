@@ -29,7 +29,7 @@ describe('a written answer', () => {
         return { submitDrillResponse: { __typename: 'SubmitDrillResponsePayload', drill: answered } }
       },
     })
-    fireEvent.click(await screen.findByRole('button', { name: 'Write' }))
+    fireEvent.click(await screen.findByRole('button', { name: /^Write/ }))
     const field = screen.getByLabelText('Your answer in writing')
     fireEvent.input(field, { target: { value: 'We disagreed, and talked.' } })
     expect(screen.getByText('4 words')).toBeTruthy()
@@ -62,7 +62,7 @@ describe('a written answer', () => {
         },
       }),
     })
-    fireEvent.click(await screen.findByRole('button', { name: 'Write' }))
+    fireEvent.click(await screen.findByRole('button', { name: /^Write/ }))
     fireEvent.input(screen.getByLabelText('Your answer in writing'), { target: { value: 'Words' } })
     fireEvent.click(screen.getByRole('button', { name: 'Hand in' }))
     await screen.findByText('Text has no null character.')
@@ -73,7 +73,7 @@ describe('a written answer', () => {
     const confirm = vi.fn(() => false)
     vi.stubGlobal('confirm', confirm)
     drawDrill(toDrill(), { DrillQuestions: () => toQuestions([]) })
-    fireEvent.click(await screen.findByRole('button', { name: 'Write' }))
+    fireEvent.click(await screen.findByRole('button', { name: /^Write/ }))
     const unload = (): boolean => dispatchEvent(new Event('beforeunload', { cancelable: true }))
     expect(unload()).toBe(true)
     fireEvent.input(screen.getByLabelText('Your answer in writing'), { target: { value: 'Words' } })
@@ -124,7 +124,7 @@ describe('a recorded answer', () => {
     // As if it had just been uploaded: only what follows is looked at here.
     await outbox.putPart({ ...kept, isUploaded: true, isHeldBack: true })
     const { change, sent } = drawStoring(toDrill(), outbox)
-    fireEvent.click(await screen.findByRole('button', { name: 'Speak' }))
+    fireEvent.click(await screen.findByRole('button', { name: /^Speak/ }))
     await screen.findByText(/You recorded this before you left/)
     expect(sent).toEqual([])
     change({ recordings: [stored] })
@@ -143,13 +143,13 @@ describe('a recorded answer', () => {
 
   it('that was announced and never stored is not submitted', async () => {
     const { sent } = drawStoring(toDrill({ recordings: [{ ...stored, uploadedAt: null }] }))
-    await screen.findByRole('button', { name: 'Speak' })
+    await screen.findByRole('button', { name: /^Speak/ })
     expect(sent).toEqual([])
   })
 
   it('says what stands in the way of the microphone, and that one can write', async () => {
     drawDrill(toDrill())
-    fireEvent.click(await screen.findByRole('button', { name: 'Speak' }))
+    fireEvent.click(await screen.findByRole('button', { name: /^Speak/ }))
     const words = (await screen.findByText(/does not give pages a microphone/)).closest('.notice')?.textContent
     expect(words).toContain('you can also write your answer')
   })
@@ -218,14 +218,14 @@ describe('an answer that could not be scored', () => {
         return { requestEvaluation: { __typename: 'RequestEvaluationPayload', session } }
       },
     })
-    fireEvent.click(await screen.findByRole('button', { name: 'Try again' }))
+    fireEvent.click(await screen.findByRole('button', { name: 'Try scoring again' }))
     await screen.findByText('Your feedback is being made')
   })
 
   it('offers no second judgement of a text that would be judged the same', async () => {
     drawDrill(failed({ response: toResponse({ text: 'Too short.', wordCount: 2 }) }))
     await screen.findByText('Nothing here can write down what you said.')
-    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Try scoring again' })).toBeNull()
     expect(screen.queryByLabelText('Your words')).toBeNull()
     expect(screen.getByRole('button', { name: 'Answer it again' })).toBeTruthy()
   })

@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { Route, Router } from 'preact-iso'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { DrillStatus, HistoryRowFragment } from '../../../web/gql/documents.ts'
 import { DrillsPage } from '../../../web/pages/drills/DrillsPage.tsx'
 import { QuestionPage } from '../../../web/pages/drills/QuestionPage.tsx'
 import { noFilters, toHistoryFilter } from '../../../web/pages/history/HistoryFilters.tsx'
@@ -27,6 +28,12 @@ afterEach(() => {
 })
 
 const noAttempts = () => toAttempts([])
+const toHistoryRow = (drillStatus: DrillStatus, score: number | null): HistoryRowFragment => ({
+  ...toRow('1', { mode: 'DRILL', hasAudio: false, level: null }),
+  __typename: 'Drill',
+  drillStatus,
+  evaluation: score === null ? null : { __typename: 'DrillEvaluation', id: 'DrillEvaluation:1', overallScore: score },
+})
 const yesterday = new Date(Date.now() - 86_400_000).toISOString()
 
 describe('the questions', () => {
@@ -47,11 +54,28 @@ describe('the questions', () => {
       ]),
     )
     const teamwork = within(await screen.findByRole('region', { name: 'Teamwork' }))
-    const tried = teamwork.getByRole('link', { name: /a conflict.*3 attempts.*last try: Yesterday.*Best: 71 of 100/s })
+    const tried = teamwork.getByRole('link', { name: /a conflict.*3 attempts.*last try: Yesterday.*Best 71 of 100/s })
     expect(tried.getAttribute('href')).toBe('/drills/Question%3Aa%20conflict')
     expect(teamwork.getAllByRole('link')).toHaveLength(1)
     const ethics = within(screen.getByRole('region', { name: 'Ethics' }))
     expect(ethics.getByRole('link', { name: /a mistake.*about 1 min 30 s.*not tried yet/s })).toBeTruthy()
+  })
+
+  it('have a way to each category, with how many of it were tried', async () => {
+    draw(() =>
+      toQuestions([
+        toQuestionRow(toQuestion('a conflict'), { attempts: 3 }),
+        toQuestionRow(toQuestion('a success')),
+        toQuestionRow(toQuestion('a mistake', { category: 'Ethics' })),
+      ]),
+    )
+    const links = within(await screen.findByRole('navigation', { name: 'Categories' })).getAllByRole('link')
+    expect(links.map((link) => link.textContent?.replaceAll('/', ''))).toEqual([
+      'Teamwork1 of 2 tried',
+      'Ethics0 of 1 tried',
+    ])
+    const places = links.map((link) => document.querySelector(link.getAttribute('href') ?? ''))
+    expect(places.map((place) => place?.getAttribute('aria-label'))).toEqual(['Teamwork', 'Ethics'])
   })
 
   it('say who can mend it where no pack is in use', async () => {
@@ -98,7 +122,7 @@ describe('a question', () => {
         return { startSession: { __typename: 'StartSessionPayload', session, clientSecret: null } }
       },
     })
-    expect((await screen.findByText(/a good answer takes about/)).textContent).toContain('1 min 30 s')
+    expect((await screen.findByText(/a good answer takes about/)).textContent).toContain('1\u00a0min\u00a030\u00a0s')
     fireEvent.click(screen.getByRole('button', { name: 'Answer this question' }))
     await waitFor(() => expect(location.pathname).toBe('/drills/try/Drill%3A9'))
     expect(asked).toEqual([{ drill: { questionId: 'Question:1' } }])
@@ -173,13 +197,31 @@ it('an answered drill can be taken along and deleted, as any session', async () 
 
 describe('elsewhere', () => {
   it('the history leads to the drill, and names what it is', () => {
-    const drill = toRow('1', { mode: 'DRILL', hasAudio: false })
+    const drill = toHistoryRow('COMPLETED', 71)
     const { rerender } = renderPage(<HistoryRow session={drill} timeZone="UTC" />)
     const row = screen.getByRole('link', { name: /Interview question/ })
     expect(row.getAttribute('href')).toBe('/drills/try/1')
     expect(row.textContent).not.toContain('Without recording')
-    rerender(<HistoryRow session={{ ...drill, status: 'ACTIVE' }} timeZone="UTC" />)
+    rerender(<HistoryRow session={{ ...toHistoryRow('STARTED', null), status: 'ACTIVE' }} timeZone="UTC" />)
     expect(screen.getByRole('link', { name: /Resume/ }).getAttribute('href')).toBe('/drills/try/1')
+  })
+
+  it.each([
+    ['COMPLETED', 71, '71 of 100'],
+    ['PROCESSING', null, 'Being scored'],
+    ['FAILED', null, 'Not scored'],
+    // A score that holds no more, because the answer is judged anew.
+    ['PROCESSING', 71, 'Being scored'],
+  ] as const)('the history says of a drill that is %s with the score %s: %s', (drillStatus, score, words) => {
+    renderPage(<HistoryRow session={toHistoryRow(drillStatus, score)} timeZone="UTC" />)
+    const badges = [...screen.getByRole('link').querySelectorAll('.badge')]
+    expect(badges.map(({ textContent }) => textContent)).toEqual([words])
+  })
+
+  it('the history says once of a question that was left that it was not answered', () => {
+    renderPage(<HistoryRow session={{ ...toHistoryRow('FAILED', null), status: 'ABANDONED' }} timeZone="UTC" />)
+    const badges = [...screen.getByRole('link').querySelectorAll('.badge')]
+    expect(badges.map(({ textContent }) => textContent)).toEqual(['Not answered'])
   })
 
   it('the history can be narrowed to interview questions', () => {

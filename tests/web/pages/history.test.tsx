@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { HistoryFilter, HistoryQuery, SessionRowFragment } from '../../../web/gql/documents.ts'
+import type { HistoryFilter, HistoryQuery, HistoryRowFragment } from '../../../web/gql/documents.ts'
 import { matchesFilter } from '../../../web/hooks/matches-filter.ts'
 import { HistoryPage } from '../../../web/pages/history/HistoryPage.tsx'
 import { noFilters, toHistoryFilter } from '../../../web/pages/history/HistoryFilters.tsx'
@@ -11,7 +11,7 @@ import { toRow } from '../support/session-row.ts'
 afterEach(cleanup)
 
 const toHistory = (
-  rows: readonly SessionRowFragment[],
+  rows: readonly HistoryRowFragment[],
   hasNextPage = false,
   totalCount = rows.length,
 ): HistoryQuery => ({
@@ -32,7 +32,7 @@ const toHistory = (
     },
   },
 })
-const changed = (session: SessionRowFragment) => ({
+const changed = (session: HistoryRowFragment) => ({
   historyUpdated: { __typename: 'HistoryUpdate' as const, kind: 'CHANGED' as const, removedId: null, session },
 })
 const running = toRow('live', {

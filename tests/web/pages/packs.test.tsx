@@ -114,6 +114,29 @@ describe('bringing a pack in', () => {
   })
 })
 
+describe('the questions of a version', () => {
+  const open = (status: PackPartsFragment['status']) => {
+    const pack = toPack('2.0.0', { status })
+    const PackQuestions: Answers['PackQuestions'] = ({ id }) => ({
+      node: { __typename: 'ContentPack', id, questions: [toQuestion('a conflict', { prompt: 'Why?' })] },
+    })
+    renderPacks(() => [pack], { PackQuestions })
+    return screen.findByRole('button', { name: 'Questions of Job interviews 2.0.0' }).then(fireEvent.click)
+  }
+
+  it('of a draft can be tried', async () => {
+    await open('DRAFT')
+    const link = await screen.findByRole('link', { name: 'Why?' })
+    expect(link.getAttribute('href')).toMatch(/^\/drills\/.*a%20conflict/)
+  })
+
+  it('of an archived one can only be read', async () => {
+    await open('ARCHIVED')
+    await screen.findByText('Why?', { exact: false })
+    expect(screen.queryByRole('link', { name: 'Why?' })).toBeNull()
+  })
+})
+
 describe('choosing what is drilled', () => {
   it('says what is replaced before it is, and shows both packs as they stand afterwards', async () => {
     let packs = [toPack('2.0.0'), active]
@@ -149,7 +172,7 @@ describe('choosing what is drilled', () => {
     renderPacks(() => [toPack('2.0.0', { canActivate: false }), active])
     await screen.findByRole('button', { name: 'Archive Job interviews 2.0.0' })
     expect(screen.queryByRole('button', { name: /^Activate/ })).toBeNull()
-    expect(screen.queryByRole('button', { name: /Residency/ })).toBeNull()
+    expect(screen.queryByRole('button', { name: /^(Activate|Archive) Residency/ })).toBeNull()
   })
 
   it('warns where there is nothing to drill', async () => {

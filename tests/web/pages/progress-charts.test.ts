@@ -68,6 +68,24 @@ describe('pace and variety', () => {
   })
 })
 
+describe('interview scores', () => {
+  it('are of the weeks that have one', () => {
+    const { points, summary, table } = chart(
+      'interview',
+      toWeeks({ 0: { bestDrillScore: 74 }, 1: {}, 3: { bestDrillScore: 51 } }),
+    )
+    expect(points.slice(-4).map(({ value }) => value)).toEqual([51, null, null, 74])
+    expect(summary).toMatch(
+      /^Values in 2 of 12 weeks: from 51 of 100 in the week of .* to 74 of 100 in the week of .*\.$/,
+    )
+    expect(table.rows.at(-1)?.slice(1)).toEqual(['74'])
+  })
+
+  it('are not shown to whoever has none', () => {
+    expect(toCharts(toWeeks({ 0: {} }), 'UTC').map(({ name }) => name)).not.toContain('interview')
+  })
+})
+
 describe('levels', () => {
   const held = { level: 'B1', levelRange: ['A2', 'B1', 'B2'], levelModelUsed: 'local/1' } as const
 

@@ -21,6 +21,7 @@ export function toWeeks(
       practisedSeconds: weeksAgo in held ? 600 : 0,
       medianWpm: null,
       medianMtld: null,
+      bestDrillScore: null,
       level: null,
       levelRange: [],
       levelModelUsed: null,

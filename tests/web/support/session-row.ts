@@ -1,7 +1,9 @@
 import type { SessionRowFragment } from '../../../web/gql/documents.ts'
 
-/** A session as a list shows it; one that ended yesterday unless told otherwise. */
-export function toRow(id: string, change: Partial<SessionRowFragment> = {}): SessionRowFragment {
+type ConversationRow = Extract<SessionRowFragment, { __typename: 'Conversation' }>
+
+/** A session as a list shows it; a conversation that ended yesterday unless told otherwise. */
+export function toRow(id: string, change: Partial<Omit<ConversationRow, '__typename'>> = {}): ConversationRow {
   return {
     __typename: 'Conversation',
     id,

@@ -22,7 +22,16 @@ export function PlanChoice({ user }: { user: UserPartsFragment }) {
   }
   return (
     <form class="plan-choice" onSubmit={form.submit}>
-      <SelectField label={`Plan of ${user.email}`} value={chosen} onValue={choose} options={options} />
+      <SelectField
+        label={
+          <>
+            Plan<span class="hidden-visually"> of {user.email}</span>
+          </>
+        }
+        value={chosen}
+        onValue={choose}
+        options={options}
+      />
       {chosen !== user.entitlement && (
         <Button type="submit" look="primary" busy={form.isBusy}>
           Set plan

@@ -8,16 +8,14 @@ export function CategoryList({ categories }: Pick<DrillFeedbackFragment, 'catego
       <h3 id="categories-title">
         What your answer shows: {passed} of {categories.length}
       </h3>
-      <ul class="categories">
+      <ul class="categories card">
         {categories.map(({ name, passFlag, note }) => (
-          <li key={name} class="category" data-flag={passFlag}>
-            <span class="category__head">
-              {name}
-              <span class={passFlag === 'PASS' ? 'badge badge--good' : 'badge badge--warning'}>
-                {passFlag === 'PASS' ? 'Shown' : 'Missing'}
-              </span>
+          <li key={name} class="category">
+            <span class="category__name">{name}</span>
+            <span class={passFlag === 'PASS' ? 'badge badge--good' : 'badge badge--warning'}>
+              {passFlag === 'PASS' ? 'Shown' : 'Missing'}
             </span>
-            <span class="soft small">{note}</span>
+            <span class="category__note soft small">{note}</span>
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { Button } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
+import { Icon, type IconName } from '../../components/Icon.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { type Drill, useHandIn } from '../../hooks/use-hand-in.ts'
@@ -34,7 +35,7 @@ export function DrillAnswer({ drill, onRefetch }: DrillAnswerProps) {
 }
 
 function Answering({ drill, outbox, onRefetch }: DrillAnswerProps & { outbox: Outbox }) {
-  const [way, setWay] = useState<'speak' | 'write' | null>(null)
+  const [way, setWay] = useState<Way | null>(null)
   const [text, setText] = useState('')
   const [isHeld, setIsHeld] = useState(false)
   const { isGiven, sending, form, tryNow, discard } = useHandIn(drill, onRefetch)
@@ -58,32 +59,32 @@ function Answering({ drill, outbox, onRefetch }: DrillAnswerProps & { outbox: Ou
     )
   return (
     <section class="card drill__answer" aria-label="Your answer">
-      <WayChoice way={way} isHeld={isHeld} onWay={setWay} />
+      <h2>{way === null ? 'How do you want to answer?' : 'Your answer'}</h2>
+      {!isHeld && <WayChoice way={way} onWay={setWay} />}
       {way === 'speak' && <SpokenAnswer drill={drill} outbox={outbox} onHeld={setIsHeld} />}
       {way === 'write' && <WrittenAnswer drill={drill} text={text} onText={setText} />}
     </section>
   )
 }
 
-interface WayChoiceProps {
-  way: 'speak' | 'write' | null
-  /** Something is recorded, or being recorded. */
-  isHeld: boolean
-  onWay: (way: 'speak' | 'write') => void
-}
+type Way = 'speak' | 'write'
 
-function WayChoice({ way, isHeld, onWay }: WayChoiceProps) {
+const ways: { way: Way; icon: IconName; label: string; about: string }[] = [
+  { way: 'speak', icon: 'mic', label: 'Speak', about: 'As in the interview. Listen to it before you hand it in.' },
+  { way: 'write', icon: 'keyboard', label: 'Write', about: 'In your own time, where you cannot speak aloud.' },
+]
+
+/** Can be changed until something is recorded. */
+function WayChoice({ way: chosen, onWay }: { way: Way | null; onWay: (way: Way) => void }) {
   return (
-    <div class="drill__choice">
-      <h2>{way === null ? 'How do you want to answer?' : 'Your answer'}</h2>
-      <div class="button-row" role="group" aria-label="Way to answer">
-        <Button icon="mic" aria-pressed={way === 'speak'} onClick={() => onWay('speak')}>
-          Speak
-        </Button>
-        <Button icon="keyboard" disabled={isHeld} aria-pressed={way === 'write'} onClick={() => onWay('write')}>
-          Write
-        </Button>
-      </div>
+    <div class="ways" role="group" aria-label="Way to answer">
+      {ways.map(({ way, icon, label, about }) => (
+        <button key={way} type="button" class="way" aria-pressed={way === chosen} onClick={() => onWay(way)}>
+          <Icon name={icon} />
+          <span class="way__label">{label}</span>
+          {chosen === null && <span class="soft small">{about}</span>}
+        </button>
+      ))}
     </div>
   )
 }

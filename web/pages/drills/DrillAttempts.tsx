@@ -59,7 +59,7 @@ function AttemptRow({ attempt, isCurrent }: { attempt: Attempt; isCurrent: boole
     <a class="session session--slim" href={pathTo.drill(id)} aria-current={isCurrent ? 'page' : undefined}>
       <span>
         {toDay(startedAt, preferences.timeZone)}, {toTime(startedAt, preferences.timeZone)}
-        {isCurrent && <span class="soft small"> this one</span>}
+        {isCurrent && <span class="soft"> · this one</span>}
       </span>
       <span class="session__side">
         {score === null || drillStatus !== 'COMPLETED' ? <DrillBadge status={drillStatus} /> : null}

@@ -2,12 +2,12 @@ import { Button } from '../../components/Button.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { useRequestEvaluationMutation } from '../../gql/hooks.ts'
 import { useFaultForm } from '../../hooks/use-fault-form.ts'
-import { AnswerTextForm } from '../speaking-test/AnswerTextForm.tsx'
+import { isUnheard } from './AnswerGiven.tsx'
 import type { DrillOutcomeProps } from './DrillOutcome.tsx'
 
 /** No score: why, and what can be done about it. */
 export function DrillFailed({ drill, onRefetch }: DrillOutcomeProps) {
-  const { id, response, evaluationFailure, transcript } = drill
+  const { id, response, evaluationFailure } = drill
   const [request] = useRequestEvaluationMutation()
   const form = useFaultForm(
     async () => (await request({ variables: { sessionId: id } })).data?.requestEvaluation,
@@ -19,9 +19,8 @@ export function DrillFailed({ drill, onRefetch }: DrillOutcomeProps) {
         This question was left without an answer, so there is no score. You can answer it again.
       </Notice>
     )
-  const spoken = transcript.segments.length === 0 ? response.recording : null
   // A text that is there says the same to a judge that is asked again; a recording may be understood by then.
-  const mayJudgeAgain = evaluationFailure === null || evaluationFailure.retryable || spoken !== null
+  const mayJudgeAgain = evaluationFailure === null || evaluationFailure.retryable || isUnheard(drill)
   return (
     <>
       <Notice
@@ -29,7 +28,7 @@ export function DrillFailed({ drill, onRefetch }: DrillOutcomeProps) {
         action={
           mayJudgeAgain ? (
             <Button busy={form.isBusy} onClick={form.submit}>
-              Try again
+              Try scoring again
             </Button>
           ) : undefined
         }
@@ -38,7 +37,6 @@ export function DrillFailed({ drill, onRefetch }: DrillOutcomeProps) {
         <p class="small soft">Your answer is safe.</p>
       </Notice>
       {form.message && <Notice tone="problem">{form.message}</Notice>}
-      {spoken?.url && <AnswerTextForm sessionId={id} recordingId={spoken.id} onDone={onRefetch} />}
     </>
   )
 }

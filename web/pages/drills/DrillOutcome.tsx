@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks'
 import type { Drill } from '../../hooks/use-hand-in.ts'
 import { UnderWay } from '../review/feedback/FeedbackState.tsx'
-import { AnswerGiven } from './AnswerGiven.tsx'
+import { AnswerGiven, isUnheard } from './AnswerGiven.tsx'
 import { DrillFailed } from './DrillFailed.tsx'
 import { ScoreCard } from './ScoreCard.tsx'
 import { TryAgain } from './TryAgain.tsx'
@@ -25,9 +25,9 @@ export function DrillOutcome({ drill, onRefetch }: DrillOutcomeProps) {
       </p>
       {isUnderWay && <UnderWay isBegun={drillStatus === 'PROCESSING'} hasFormer={score !== null} />}
       {drillStatus === 'FAILED' && <DrillFailed drill={drill} onRefetch={onRefetch} />}
-      {score && <ScoreCard score={score} />}
-      {!isUnderWay && <TryAgain questionId={question.id} />}
+      {score && <ScoreCard score={score} next={!isUnderWay && <TryAgain questionId={question.id} />} />}
       <AnswerGiven drill={drill} onRefetch={onRefetch} />
+      {!score && !isUnderWay && <TryAgain questionId={question.id} isSecondary={isUnheard(drill)} />}
     </>
   )
 }

@@ -1,7 +1,5 @@
 import { useRoute } from 'preact-iso'
 import { Button } from '../../components/Button.tsx'
-import { toDuration } from '../../components/format.ts'
-import { Loading } from '../../components/Loading.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
 import { useDrillQuery, useDrillUpdatedSubscription } from '../../gql/hooks.ts'
@@ -10,9 +8,11 @@ import type { Drill } from '../../hooks/use-hand-in.ts'
 import { pathTo } from '../../paths.ts'
 import { NotFoundPage } from '../errors/NotFoundPage.tsx'
 import { SessionData } from '../review/privacy/SessionData.tsx'
+import { toQuestionLead } from './drill-words.ts'
 import { DrillAnswer } from './DrillAnswer.tsx'
 import { DrillAttempts } from './DrillAttempts.tsx'
 import { DrillOutcome } from './DrillOutcome.tsx'
+import { LoadingQuestion } from './LoadingQuestion.tsx'
 import { QuestionCriteria } from './QuestionCriteria.tsx'
 
 /** One drill: to be answered, being judged, or with its score. */
@@ -24,7 +24,7 @@ export function DrillPage() {
   })
   const drill = data?.session
   if (drill?.__typename === 'Drill') return <OneDrill key={drill.id} drill={drill} onRefetch={refetch} />
-  if (loading) return <Loading label="Loading the question" />
+  if (loading) return <LoadingQuestion />
   if (error)
     return (
       <Page title="We could not load this answer">
@@ -44,7 +44,7 @@ function OneDrill({ drill, onRefetch }: { drill: Drill; onRefetch: () => Promise
     <Page
       title={question.prompt}
       tabTitle="Interview question"
-      lead={`${question.category} · a good answer takes about ${toDuration(question.expectedDurationSeconds)}.`}
+      lead={toQuestionLead(question)}
       back={{ href: pathTo.drills, label: 'All questions' }}
     >
       <div class="drill">

@@ -13,7 +13,7 @@ export function DrillsLocked() {
         </a>
       }
     >
-      Interview questions are part of the plans BASIC and PRO. What you have answered so far stays in your history.
+      Interview questions are part of the plans Basic and Pro. What you have answered so far stays in your history.
     </EmptyState>
   )
 }

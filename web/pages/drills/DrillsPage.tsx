@@ -6,6 +6,7 @@ import { Page } from '../../components/Page.tsx'
 import { describeError } from '../../graphql/faults.ts'
 import { useDrillQuestions } from '../../hooks/use-drill-questions.ts'
 import { DrillsLocked } from './DrillsLocked.tsx'
+import { CategoryLinks } from './CategoryLinks.tsx'
 import { QuestionList } from './QuestionList.tsx'
 
 /** The interview questions of the active pack, and how the viewer has done at each. */
@@ -30,7 +31,14 @@ export function DrillsPage() {
           listed on this page.
         </EmptyState>
       )}
-      {!isLocked && groups.map((group) => <QuestionList key={group.category} group={group} />)}
+      {!isLocked && groups.length > 0 && (
+        <>
+          <CategoryLinks groups={groups} />
+          {groups.map((group, index) => (
+            <QuestionList key={group.category} group={group} place={index + 1} />
+          ))}
+        </>
+      )}
     </Page>
   )
 }

@@ -2,13 +2,14 @@ import { plural, toDay, toDuration } from '../../components/format.ts'
 import { useViewer } from '../../hooks/use-account.ts'
 import type { DrillQuestionRow, QuestionGroup } from '../../hooks/use-drill-questions.ts'
 import { pathTo } from '../../paths.ts'
+import { toCategoryId } from './CategoryLinks.tsx'
 import { DrillBadge } from './DrillBadge.tsx'
 
-/** The questions of one category. */
-export function QuestionList({ group }: { group: QuestionGroup }) {
+/** The questions of one category; `place` is its own among all, from 1. */
+export function QuestionList({ group, place }: { group: QuestionGroup; place: number }) {
   const { category, questions } = group
   return (
-    <section class="history__day" aria-label={category}>
+    <section class="history__day question-list" id={toCategoryId(place)} aria-label={category}>
       <h2 class="history__date">{category}</h2>
       <ul class="history__list">
         {questions.map((row) => (
@@ -36,8 +37,17 @@ function QuestionRow({ row }: { row: DrillQuestionRow }) {
       </span>
       <span class="session__side">
         {lastTry && lastTry.drillStatus !== 'COMPLETED' && <DrillBadge status={lastTry.drillStatus} />}
-        {bestScore !== null && <span class="badge badge--level numeric">Best: {bestScore} of 100</span>}
+        {bestScore !== null && <BestScore score={bestScore} />}
       </span>
     </a>
+  )
+}
+
+function BestScore({ score }: { score: number }) {
+  return (
+    <span class="badge badge--level numeric">
+      Best {score}
+      <span class="hidden-visually"> of 100</span>
+    </span>
   )
 }

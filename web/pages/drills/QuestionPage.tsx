@@ -1,8 +1,6 @@
 import { useRoute } from 'preact-iso'
 import { Button } from '../../components/Button.tsx'
-import { toDuration } from '../../components/format.ts'
 import { Icon, type IconName } from '../../components/Icon.tsx'
-import { Loading } from '../../components/Loading.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
 import type { QuestionPartsFragment } from '../../gql/documents.ts'
@@ -11,8 +9,10 @@ import { describeError } from '../../graphql/faults.ts'
 import { useStartActivity } from '../../hooks/use-start-activity.ts'
 import { pathTo } from '../../paths.ts'
 import { NotFoundPage } from '../errors/NotFoundPage.tsx'
+import { toQuestionLead } from './drill-words.ts'
 import { DrillAttempts } from './DrillAttempts.tsx'
 import { DrillsLocked } from './DrillsLocked.tsx'
+import { LoadingQuestion } from './LoadingQuestion.tsx'
 import { QuestionCriteria } from './QuestionCriteria.tsx'
 
 const facts: { icon: IconName; text: string }[] = [
@@ -31,7 +31,7 @@ export function QuestionPage() {
   const question = data?.node
   if (question?.__typename === 'Question')
     return <Start key={question.id} question={question} isLocked={data?.viewer?.entitlement === 'LOCKED'} />
-  if (loading) return <Loading label="Loading the question" />
+  if (loading) return <LoadingQuestion />
   if (error)
     return (
       <Page title="We could not load this question">
@@ -49,16 +49,23 @@ function Start({ question, isLocked }: { question: QuestionPartsFragment; isLock
     <Page
       title={question.prompt}
       tabTitle="Interview question"
-      lead={`${question.category} · a good answer takes about ${toDuration(question.expectedDurationSeconds)}.`}
+      lead={toQuestionLead(question)}
       back={{ href: pathTo.drills, label: 'All questions' }}
     >
-      {isLocked ? (
-        <DrillsLocked />
-      ) : (
-        <div class="check">
-          <section class="card" aria-label="Start">
-            <form class="check__panel" onSubmit={form.submit} noValidate>
-              <QuestionCriteria question={question} />
+      <div class="drill">
+        {isLocked ? (
+          <DrillsLocked />
+        ) : (
+          <section class="card drill__start" aria-label="Start">
+            <ul class="drill__facts">
+              {facts.map(({ icon, text }) => (
+                <li key={icon} class="check__hint">
+                  <Icon name={icon} />
+                  <span>{text}</span>
+                </li>
+              ))}
+            </ul>
+            <form class="drill__answer" onSubmit={form.submit} noValidate>
               {form.message && <Notice tone="problem">{form.message}</Notice>}
               <div>
                 <Button type="submit" look="primary" large busy={form.isBusy}>
@@ -66,18 +73,11 @@ function Start({ question, isLocked }: { question: QuestionPartsFragment; isLock
                 </Button>
               </div>
             </form>
+            <QuestionCriteria question={question} />
           </section>
-          <aside class="check__side" aria-label="Good to know">
-            {facts.map(({ icon, text }) => (
-              <p key={icon} class="check__hint">
-                <Icon name={icon} />
-                <span>{text}</span>
-              </p>
-            ))}
-          </aside>
-        </div>
-      )}
-      <DrillAttempts questionId={question.id} />
+        )}
+        <DrillAttempts questionId={question.id} />
+      </div>
     </Page>
   )
 }

@@ -21,7 +21,7 @@ export function WrittenAnswer({ drill, text, onText }: WrittenAnswerProps) {
     onText(next)
   }
   return (
-    <form class="drill__answer" onSubmit={form.submit} noValidate>
+    <form class="drill__answer written" onSubmit={form.submit} noValidate>
       <TextAreaField
         label="Your answer in writing"
         hint="Write as you would say it. Once handed in it stays as it is."
@@ -32,9 +32,11 @@ export function WrittenAnswer({ drill, text, onText }: WrittenAnswerProps) {
       />
       <p class="drill__count soft small numeric">
         <span>{plural(countWords(text), 'word')}</span>
-        <span>
-          {text.length} of {maxLength} characters
-        </span>
+        {text.length > maxLength * 0.9 && (
+          <span>
+            {text.length} of {maxLength} characters
+          </span>
+        )}
       </p>
       {form.message && <Notice tone="problem">{form.message}</Notice>}
       <div>

@@ -1,5 +1,7 @@
 /** What interview practice says of itself, in one place. */
 import { microphoneHelp } from '../../components/fault-messages.ts'
+import { toDuration } from '../../components/format.ts'
+import type { QuestionPartsFragment } from '../../gql/documents.ts'
 import type { testMicrophone } from '../speaking-test/test-words.ts'
 
 const safe = 'Nothing is lost: you can also write your answer.'
@@ -12,6 +14,14 @@ export const drillMicrophone: typeof testMicrophone = {
   unsupported: { ...microphoneHelp.unsupported, safe, todo: 'Try it on the machine itself, or by an https address.' },
   unknown: { ...microphoneHelp.unknown, safe },
   silent: { ...microphoneHelp.silent, safe },
+}
+
+/** What stands under a question. A number stays on the line of its unit. */
+export function toQuestionLead({
+  category,
+  expectedDurationSeconds,
+}: Pick<QuestionPartsFragment, 'category' | 'expectedDurationSeconds'>): string {
+  return `${category} · a good answer takes about ${toDuration(expectedDurationSeconds).replaceAll(' ', '\u00a0')}.`
 }
 
 /** The parts of the published formula; one that a later scorer adds is shown by its own name. */

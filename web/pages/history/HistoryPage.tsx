@@ -5,7 +5,7 @@ import { Loading } from '../../components/Loading.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
 import { plural, toDay } from '../../components/format.ts'
-import type { SessionRowFragment } from '../../gql/documents.ts'
+import type { HistoryRowFragment } from '../../gql/documents.ts'
 import { describeError } from '../../graphql/faults.ts'
 import { useViewer } from '../../hooks/use-account.ts'
 import { useHistory } from '../../hooks/use-history.ts'
@@ -64,7 +64,7 @@ export function HistoryPage() {
   )
 }
 
-function SessionDays({ sessions }: { sessions: readonly SessionRowFragment[] }) {
+function SessionDays({ sessions }: { sessions: readonly HistoryRowFragment[] }) {
   const { preferences } = useViewer()
   const days = Map.groupBy(sessions, (session) => toDay(session.startedAt, preferences.timeZone))
   return (

@@ -2,17 +2,18 @@ import { SessionLength } from '../../components/SessionLength.tsx'
 import { SessionStatus } from '../../components/SessionStatus.tsx'
 import { PublishedBadge } from '../../components/PublishedBadge.tsx'
 import { plural, toTime } from '../../components/format.ts'
-import type { SessionRowFragment } from '../../gql/documents.ts'
+import type { HistoryRowFragment } from '../../gql/documents.ts'
 import { pathTo } from '../../paths.ts'
+import { DrillBadge } from '../drills/DrillBadge.tsx'
 
 /** What a row calls what is no conversation. */
-const kinds: Record<SessionRowFragment['mode'], string | null> = {
+const kinds: Record<HistoryRowFragment['mode'], string | null> = {
   CONVERSATION: null,
   SPEAKING_TEST: 'Speaking test',
   DRILL: 'Interview question',
 }
 
-export function HistoryRow({ session, timeZone }: { session: SessionRowFragment; timeZone: string }) {
+export function HistoryRow({ session, timeZone }: { session: HistoryRowFragment; timeZone: string }) {
   const kind = kinds[session.mode]
   const isResumable = kind !== null && session.status === 'ACTIVE'
   return (
@@ -29,13 +30,23 @@ export function HistoryRow({ session, timeZone }: { session: SessionRowFragment;
       <span class="session__side">
         {session.privacy === 'PUBLISHED' && <PublishedBadge />}
         {isResumable ? <span class="badge badge--good">Resume</span> : <SessionStatus session={session} />}
-        {session.level && <span class="badge badge--level">{session.level}</span>}
+        <Judgement session={session} />
       </span>
     </a>
   )
 }
 
-function toPath({ id, mode, status }: SessionRowFragment): string {
+/** The level of a talk or a test; of an answer to an interview question its score, or why there is none. */
+function Judgement({ session }: { session: HistoryRowFragment }) {
+  if (session.__typename !== 'Drill') return session.level && <span class="badge badge--level">{session.level}</span>
+  const { status, drillStatus, evaluation } = session
+  if (status !== 'ENDED') return null
+  if (drillStatus !== 'COMPLETED' || evaluation?.__typename !== 'DrillEvaluation')
+    return <DrillBadge status={drillStatus} />
+  return <span class="badge badge--level numeric">{evaluation.overallScore} of 100</span>
+}
+
+function toPath({ id, mode, status }: HistoryRowFragment): string {
   if (mode === 'DRILL') return pathTo.drill(id)
   return mode === 'SPEAKING_TEST' && status === 'ACTIVE' ? pathTo.test(id) : pathTo.session(id)
 }

@@ -3,7 +3,7 @@ import type { PlacedFault } from './place-faults.ts'
 /** Every fault of a file with the line to look at. */
 export function PackFaults({ faults }: { faults: readonly PlacedFault[] }) {
   return (
-    <ol class="pack-faults" aria-label="Faults in the file">
+    <ol class="pack-faults card" aria-label="Faults in the file">
       {faults.map(({ path, message, line, excerpt }) => (
         <li key={`${path} ${message}`} class="pack-fault">
           <span class="pack-fault__place small">

@@ -29,7 +29,7 @@ export function PackUpload() {
     event.currentTarget.value = ''
   }
   return (
-    <section class="card pack-upload" aria-label="Upload a pack">
+    <section class="pack-upload" aria-label="Upload a pack">
       <label
         class={`drop-zone${isOver ? ' drop-zone--over' : ''}`}
         onDragOver={(event) => drag(event, true)}

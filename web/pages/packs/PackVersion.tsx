@@ -6,6 +6,7 @@ import { ContentPacksDocument, type ContentPackStatus, type PackPartsFragment } 
 import { useActivateContentPackMutation, useArchiveContentPackMutation } from '../../gql/hooks.ts'
 import { useViewer } from '../../hooks/use-account.ts'
 import { useFaultForm } from '../../hooks/use-fault-form.ts'
+import { PackQuestions } from './PackQuestions.tsx'
 import { toActivationWords, toArchivingWords } from './pack-words.ts'
 
 export interface PackVersionProps {
@@ -24,6 +25,7 @@ const badges: Record<ContentPackStatus, { label: string; tone: string }> = {
 /** One version, where it stands, and what may be done with it. Either change is asked about first. */
 export function PackVersion({ pack, active }: PackVersionProps) {
   const [step, setStep] = useState<Step>('open')
+  const [hasQuestions, setHasQuestions] = useState(false)
   const { label, tone } = badges[pack.status]
   const name = `${pack.title} ${pack.version}`
   return (
@@ -36,6 +38,14 @@ export function PackVersion({ pack, active }: PackVersionProps) {
       </div>
       {step === 'open' && (
         <div class="button-row">
+          <Button
+            look="quiet"
+            aria-label={`Questions of ${name}`}
+            aria-expanded={hasQuestions}
+            onClick={() => setHasQuestions(!hasQuestions)}
+          >
+            Questions
+          </Button>
           {pack.canActivate && (
             <Button aria-label={`Activate ${name}`} onClick={() => setStep('activating')}>
               Activate
@@ -48,6 +58,7 @@ export function PackVersion({ pack, active }: PackVersionProps) {
           )}
         </div>
       )}
+      {hasQuestions && <PackQuestions pack={pack} />}
       {step === 'activating' && <Activation pack={pack} active={active} onClose={() => setStep('open')} />}
       {step === 'archiving' && <Archiving pack={pack} onClose={() => setStep('open')} />}
     </div>

@@ -37,7 +37,8 @@ export function PacksPage() {
 
 function PackManager() {
   const { packs, active, hasMore, isLoading, error, loadMore, refetch } = usePacks()
-  const families = Map.groupBy(packs, ({ name }) => name)
+  const families = [...Map.groupBy(packs, ({ name }) => name)]
+  const isInUse = ([name]: [string, unknown]): boolean => name === active?.name
   return (
     <div class="packs">
       <PackUpload />
@@ -50,7 +51,7 @@ function PackManager() {
       {!isLoading && !error && active === null && (
         <Notice tone="warning">No pack is active: there is nothing to drill until one is activated.</Notice>
       )}
-      {[...families].map(([name, versions]) => (
+      {[...families.filter(isInUse), ...families.filter((family) => !isInUse(family))].map(([name, versions]) => (
         <PackFamily key={name} name={name} versions={versions} active={active} />
       ))}
       {hasMore && (

@@ -42,7 +42,7 @@ function Allowances({ plan }: { plan: Plan }) {
     <ul class="plan-allowances">
       {toAllowances(plan).map(({ text, isIn }) => (
         <li key={text} class={isIn ? '' : 'faint'}>
-          {isIn && <Icon name="check" />}
+          <Icon name={isIn ? 'check' : 'minus'} />
           <span>{text}</span>
         </li>
       ))}

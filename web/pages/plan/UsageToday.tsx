@@ -11,7 +11,7 @@ export function UsageToday({ usage }: { usage: PlanViewer['usage'] }) {
     <section class="card plan-usage" aria-labelledby="usage-title">
       <h2 id="usage-title">Today</h2>
       {secondsLimit === null ? (
-        <p>You have practised {used}. There is no limit.</p>
+        <p>{secondsUsed === 0 ? 'You have not practised yet' : `You have practised ${used}`}. There is no limit.</p>
       ) : (
         <>
           <p>

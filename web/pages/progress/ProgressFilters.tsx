@@ -1,7 +1,7 @@
 import { SelectField } from '../../components/Field.tsx'
 
 export interface ProgressFilterValues {
-  mode: '' | 'CONVERSATION' | 'SPEAKING_TEST'
+  mode: '' | 'CONVERSATION' | 'SPEAKING_TEST' | 'DRILL'
   weeks: '12' | '26' | '52'
 }
 
@@ -9,6 +9,7 @@ const modes: { value: ProgressFilterValues['mode']; label: string }[] = [
   { value: '', label: 'All practice' },
   { value: 'CONVERSATION', label: 'Conversations' },
   { value: 'SPEAKING_TEST', label: 'Speaking tests' },
+  { value: 'DRILL', label: 'Interview questions' },
 ]
 const spans: { value: ProgressFilterValues['weeks']; label: string }[] = [
   { value: '12', label: 'Last 12 weeks' },

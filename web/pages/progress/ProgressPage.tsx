@@ -39,15 +39,23 @@ export function ProgressPage() {
   )
 }
 
+/** What starts each kind of practice. */
+const beginnings: Record<ProgressFilterValues['mode'], { kind: string; href: string; action: string }> = {
+  '': { kind: 'practice', href: pathTo.practise, action: 'Practise' },
+  CONVERSATION: { kind: 'conversation', href: pathTo.practise, action: 'Practise' },
+  SPEAKING_TEST: { kind: 'speaking test', href: pathTo.tests, action: 'Choose a test' },
+  DRILL: { kind: 'interview question', href: pathTo.drills, action: 'Choose a question' },
+}
+
 function NothingYet({ mode }: { mode: ProgressFilterValues['mode'] }) {
-  const kind = { '': 'practice', CONVERSATION: 'conversation', SPEAKING_TEST: 'speaking test' }[mode]
+  const { kind, href, action } = beginnings[mode]
   return (
     <EmptyState
       icon="progress"
       title={`Your first ${kind} starts this page`}
       action={
-        <a class="button button--primary" href={mode === 'SPEAKING_TEST' ? pathTo.tests : pathTo.practise}>
-          {mode === 'SPEAKING_TEST' ? 'Choose a test' : 'Practise'}
+        <a class="button button--primary" href={href}>
+          {action}
         </a>
       }
     >
@@ -77,7 +85,7 @@ function Standing({ progress, mode, isLoading }: StandingProps) {
           ))}
         </div>
       </section>
-      {mode !== 'SPEAKING_TEST' && <RepeatedTopics />}
+      {(mode === '' || mode === 'CONVERSATION') && <RepeatedTopics />}
     </div>
   )
 }

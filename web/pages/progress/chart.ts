@@ -14,7 +14,7 @@ export interface ChartPoint {
 }
 
 export interface Chart {
-  name: 'minutes' | 'level' | 'wpm' | 'mtld'
+  name: 'minutes' | 'level' | 'wpm' | 'mtld' | 'interview'
   /** Bars from zero; a line that breaks where a week has no value; levels with their bands, never joined. */
   look: 'bars' | 'line' | 'levels'
   title: string

@@ -8,9 +8,11 @@ type Week = ProgressWeekPartsFragment
 const none = 'none'
 const gaps = 'A gap is a week without a value.'
 
-/** The charts of the page, in its order. */
+/** The charts of the page, in its order. Whoever answers no interview questions has none of them. */
 export function toCharts(weeks: readonly Week[], timeZone: string): Chart[] {
-  return [toMinutes(weeks, timeZone), toLevels(weeks, timeZone), toPace(weeks, timeZone), toVariety(weeks, timeZone)]
+  const charts = [toMinutes, toLevels, toPace, toVariety]
+  if (weeks.some(({ bestDrillScore }) => bestDrillScore !== null)) charts.push(toInterviewScores)
+  return charts.map((toChart) => toChart(weeks, timeZone))
 }
 
 function toMinutes(weeks: readonly Week[], timeZone: string): Chart {
@@ -87,8 +89,18 @@ function toVariety(weeks: readonly Week[], timeZone: string): Chart {
   })
 }
 
+function toInterviewScores(weeks: readonly Week[], timeZone: string): Chart {
+  return toLine(weeks, timeZone, {
+    name: 'interview',
+    title: 'Best interview answer',
+    reading: `The best score of each week’s answers to interview questions, of 100. Questions differ: a harder one can lower it without your answers being worse. ${gaps}`,
+    valueOf: (week) => week.bestDrillScore,
+    write: (value) => `${value} of 100`,
+  })
+}
+
 interface Line extends Pick<Chart, 'title' | 'reading'> {
-  name: 'wpm' | 'mtld'
+  name: 'wpm' | 'mtld' | 'interview'
   valueOf: (week: Week) => number | null
   write: (value: number) => string
 }

@@ -14,7 +14,7 @@ export interface AnswerReviewProps {
   outbox: Outbox
   answer: RecordedAnswer
   canRecord: boolean
-  /** What hands it in. */
+  /** What hands it in, where that goes nowhere else. */
   next?: string
   onAgain: () => void
   onNext: () => void
@@ -29,7 +29,7 @@ const causes: Record<StopCause, string> = {
 
 /** What was recorded stays here until the learner hands it in. */
 export function AnswerReview(props: AnswerReviewProps) {
-  const { sessionId, part, outbox, answer, canRecord, next = 'Next', onAgain, onNext } = props
+  const { sessionId, part, outbox, answer, canRecord, next, onAgain, onNext } = props
   const url = useAnswerSound(outbox, sessionId, part)
   const { durationMs, isHeard, cause } = answer
   const recording = url === null ? null : { id: url, url, durationSeconds: durationMs / 1_000 }
@@ -45,13 +45,15 @@ export function AnswerReview(props: AnswerReviewProps) {
       {url !== null && <AudioPlayer player={player} />}
       <div class="button-row">
         <Button look="primary" large onClick={onNext}>
-          {next}
+          {next ?? 'Next'}
         </Button>
         <Button look="quiet" icon="mic" disabled={!canRecord} onClick={onAgain}>
           Record again
         </Button>
       </div>
-      <p class="faint small">“{next}” hands this answer in: it then stays as it is.</p>
+      <p class="faint small">
+        {next === undefined ? '“Next” hands this answer in: it then stays' : 'Once handed in it stays'} as it is.
+      </p>
     </div>
   )
 }

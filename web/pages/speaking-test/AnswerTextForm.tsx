@@ -13,11 +13,13 @@ export interface AnswerTextFormProps {
   recordingId: string
   /** The task's number, where the session has several. */
   index?: number
+  /** It is what comes next, and need not be asked for. */
+  isOpen?: boolean
   onDone: () => Promise<unknown>
 }
 
 /** An answer that nobody wrote down: the learner can, once. */
-export function AnswerTextForm({ sessionId, recordingId, index, onDone }: AnswerTextFormProps) {
+export function AnswerTextForm({ sessionId, recordingId, index, isOpen = false, onDone }: AnswerTextFormProps) {
   const [text, setText] = useState('')
   const where = index === undefined ? '' : ` in task ${index}`
   const [provide] = useProvideLearnerTextMutation()
@@ -30,7 +32,7 @@ export function AnswerTextForm({ sessionId, recordingId, index, onDone }: Answer
     setText(next)
   }
   return (
-    <details class="explain">
+    <details class="explain" open={isOpen}>
       <summary>Type what you said{where && <span class="hidden-visually">{where}</span>}</summary>
       <form class="learner-text" onSubmit={form.submit} noValidate>
         <TextAreaField
