@@ -1,0 +1,7 @@
+/* Every list that comes in pages, and the arguments that tell one from another. Generated: do not edit. */
+export const connections: Record<string, Record<string, string[]>> = {
+  Conversation: { events: [] },
+  Query: { topics: ['level'] },
+  SpeakingTest: { events: [] },
+  Viewer: { accessTokens: [], exports: [], history: ['filter'] },
+}
