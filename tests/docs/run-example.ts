@@ -40,11 +40,15 @@ export async function runExample(example: Example, { folder, variables, onFirst 
   return { values: code === 0 ? readValues(said.values) : [], code, complaints: said.complaints || said.values }
 }
 
-async function start({ name, language, code }: Example, cwd: string, variables: Record<string, string>) {
+async function start(
+  { name, language, code }: Example,
+  cwd: string,
+  variables: Record<string, string>,
+): Promise<ChildProcess> {
   const env = { PATH: process.env['PATH'], ...variables }
   const options = { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] } satisfies Parameters<typeof spawn>[2]
-  if (language === 'sh') return spawn('bash', ['-euo', 'pipefail', '-c', code], options) as ChildProcess
+  if (language === 'sh') return spawn('bash', ['-euo', 'pipefail', '-c', code], options)
   const file = path.join(cwd, name)
   await writeFile(file, code)
-  return spawn(process.execPath, [file], options) as ChildProcess
+  return spawn(process.execPath, [file], options)
 }
