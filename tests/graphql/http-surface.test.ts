@@ -27,6 +27,7 @@ describe.each([
   ['a list of requests', '[{"query":"{ viewer { id } }"}]', 400],
   ['a document that cannot be read', '{"query":"{ viewer { id "}', 400],
   ['a field that is not there', '{"query":"{ viewer { passwordHash } }"}', 400],
+  ['a subscription', '{"query":"subscription { historyUpdated { kind } }"}', 400],
   ['more than a MiB', JSON.stringify({ query: `{ viewer { id } } #${'a'.repeat(1024 * 1024)}` }), 413],
 ])('a body of %s', (_what, body, status) => {
   it(`is answered with ${status}, and with no inner detail`, async () => {
