@@ -39,7 +39,6 @@ export function parleyCodegen(options: ParleyCodegenOptions): CodegenConfig {
     schema: options.schema ?? path.join(here, '../schema.graphql'),
     documents: [...[options.documents].flat(), ...readFragments(options.fragments ?? ['FaultParts'])],
     importExtension: options.importExtension ?? '.js',
-    errorsOnly: true,
     generates: {
       [path.join(options.out, 'documents.ts')]: {
         plugins: ['typescript-operations', 'typed-document-node'],

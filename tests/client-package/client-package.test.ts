@@ -46,7 +46,7 @@ describe('another project', () => {
     expect(hooks.match(/(?<=export function )\w+/g)).toEqual(['useStartTalkMutation', 'useTalksQuery'])
   })
 
-  it('does not compile with a field that was not asked for, without a variable that is required, nor with a fault as a result', async () => {
+  it.concurrent('does not compile with a field that was not asked for, without a variable that is required, nor with a fault as a result', async () => {
     const wrong = `import { orThrow, type StartSessionMutation } from '@parley/client'
       import { useTalksQuery } from './parley/hooks.js'
       export const useLength = () => useTalksQuery({ variables: { first: 1 } }).data?.viewer?.history.edges[0]?.node.durationSeconds
@@ -62,7 +62,7 @@ describe('another project', () => {
     ])
   })
 
-  it('cannot generate from an operation that the schema does not know', async () => {
+  it.concurrent('cannot generate from an operation that the schema does not know', async () => {
     await writeFile(path.join(project.folder, 'src/wrong.graphql'), 'query Wrong { viewer { nickname } }')
     expect(await project.run('npm', 'run', 'gen')).toMatchObject({
       code: 1,

@@ -68,9 +68,9 @@ async function linkPeers(modules: string): Promise<void> {
   }
 }
 
-/** With the Node that runs the tests, also in the scripts that npm runs. */
+/** In a shell of another team's: with the Node that runs the tests, but nothing else of npm's or the tests' own settings. */
 function runIn(folder: string, program: string, args: string[]): Promise<Ran> {
-  const { npm_config_local_prefix: _prefix, ...inherited } = process.env
+  const { npm_config_local_prefix: _prefix, NODE_ENV: _test, ...inherited } = process.env
   const env = { ...inherited, PATH: `${path.dirname(process.execPath)}:${process.env['PATH']}`, NO_COLOR: '1' }
   return new Promise((resolve) => {
     execFile(program, args, { cwd: folder, env }, (error, stdout, stderr) => {
