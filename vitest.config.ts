@@ -27,6 +27,9 @@ const longFaults = ['leaving', 'microphone', 'network', 'server', 'random-runs']
 /** Whole processes, browsers, sound in real time: one file after the other, when the machine has nothing else to do. */
 const realTimeFolders = ['tests/e2e', 'tests/embedded', 'tests/partner', 'tests/faults/browser']
 
+/** Node and vite would each pick another build of it, and errors of one are none to the other. */
+const oneGraphql = { alias: { graphql: fileURLToPath(import.meta.resolve('graphql')) } }
+
 const files = (folder: string): string =>
   isLongRun ? `${folder}/**/*.long.test.{ts,tsx}` : `${folder}/**/*.test.{ts,tsx}`
 
@@ -36,8 +39,7 @@ export default defineConfig({
     passWithNoTests: isLongRun,
     projects: [
       {
-        // Node and vite would each pick another build of it, and errors of one are none to the other.
-        resolve: { alias: { graphql: fileURLToPath(import.meta.resolve('graphql')) } },
+        resolve: oneGraphql,
         test: {
           ...shared,
           name: 'server',
@@ -54,6 +56,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: oneGraphql,
         test: {
           ...shared,
           name: 'real-time',

@@ -18,11 +18,11 @@ export function CallerChoice({ caller, onChange }: { caller: Caller; onChange: (
       </p>
       {caller.token === null ? (
         <Button look="quiet" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          Use an access token
+          Use a token
         </Button>
       ) : (
         <Button look="quiet" onClick={() => void backToCookie()}>
-          Put the token away
+          Drop the token
         </Button>
       )}
       {isOpen && <TokenForm onFound={change} />}

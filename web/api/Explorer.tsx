@@ -3,10 +3,11 @@ import { GraphiQL } from 'graphiql'
 import 'graphiql/style.css'
 import type { GraphQLSchema } from 'graphql'
 import { createClient } from 'graphql-ws'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { Caller } from './find-caller.ts'
 import { exampleOperations } from './example-operations.ts'
 import { toHeaders } from './post-graphql.ts'
+import { nameEditors } from './name-editors.ts'
 
 /** GraphiQL, as this caller. What is written in it lasts as long as the browser's tab: it may hold what is private. */
 export function Explorer({ caller: { token }, schema }: { caller: Caller; schema: GraphQLSchema }) {
@@ -26,20 +27,24 @@ export function Explorer({ caller: { token }, schema }: { caller: Caller; schema
       }),
     [token, socket],
   )
+  const container = useRef<HTMLDivElement>(null)
+  useEffect(() => (container.current ? nameEditors(container.current) : undefined), [])
   return (
-    <GraphiQL
-      fetcher={fetcher}
-      schema={schema}
-      storage={sessionStorage}
-      defaultTabs={exampleOperations}
-      forcedTheme="system"
-      isHeadersEditorEnabled={false}
-      showPersistHeadersSettings={false}
-      shouldPersistHeaders={false}
-    >
-      <GraphiQL.Logo>
-        <span />
-      </GraphiQL.Logo>
-    </GraphiQL>
+    <div ref={container} class="api__explorer">
+      <GraphiQL
+        fetcher={fetcher}
+        schema={schema}
+        storage={sessionStorage}
+        defaultTabs={exampleOperations}
+        forcedTheme="system"
+        isHeadersEditorEnabled={false}
+        showPersistHeadersSettings={false}
+        shouldPersistHeaders={false}
+      >
+        <GraphiQL.Logo>
+          <span />
+        </GraphiQL.Logo>
+      </GraphiQL>
+    </div>
   )
 }

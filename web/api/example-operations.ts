@@ -1,8 +1,9 @@
 /** What the editor begins with: one of each kind, to be run as they are. */
 export const exampleOperations: { query: string; variables?: string }[] = [
   {
-    query: `# Your newest sessions. Press the button with the arrow, or Ctrl-Enter.
-# Ctrl-Space completes what you write; the book on the left explains every field.
+    query: `# Your newest sessions: press the arrow, or Ctrl-Enter.
+# Ctrl-Space completes what you write;
+# the book explains every type and field.
 query NewestSessions {
   viewer {
     history(first: 5) {
@@ -22,7 +23,8 @@ query NewestSessions {
 `,
   },
   {
-    query: `# Stays open, and tells of every session that starts, grows or ends: practise in another window.
+    query: `# Stays open, and tells of every session that starts,
+# grows or ends: practise in another window.
 subscription FollowHistory {
   historyUpdated {
     kind
@@ -37,7 +39,8 @@ subscription FollowHistory {
 `,
   },
   {
-    query: `# What may go wrong with a mutation is part of its answer. There is no such session: NotFoundFault.
+    query: `# What may go wrong is part of a mutation's answer.
+# There is no such session: NotFoundFault.
 mutation EndSession($id: ID!) {
   endSession(input: { sessionId: $id }) {
     __typename
