@@ -10,4 +10,6 @@ export const pathTo = {
   history: '/history',
   progress: '/progress',
   settings: '/settings',
+  /** A page outside the app: a link to it opens a window of its own. */
+  api: '/api/',
 }
