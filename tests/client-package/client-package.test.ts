@@ -1,7 +1,7 @@
 /** The client package as another team meets it: packed, installed elsewhere, generated from, compiled, and run against an installation. */
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createProgram } from '../graphql/an-access-token.ts'
 import { type GraphqlClient, signUpClient, startConversation } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
@@ -81,7 +81,9 @@ describe('another project', () => {
 
     const openPage = async (scopes: string[]) => {
       const { value } = await createProgram(learner, { scopes })
-      return openSamplePage(project, installation.url, value)
+      const page = openSamplePage(project, installation.url, value)
+      onTestFinished(() => page.close())
+      return page
     }
 
     it('lists, joins pages, starts a talk, and sees what happens elsewhere', async () => {
@@ -98,7 +100,6 @@ describe('another project', () => {
       page.press('Start')
       await page.shows('has begun.')
       await page.shows('2 of 4More')
-      await page.close()
     })
 
     it('prints every page from a script, which ends by itself then', async () => {
@@ -112,7 +113,6 @@ describe('another project', () => {
       await page.shows('More')
       page.press('Start')
       await page.shows('take one with the scope SESSIONS_WRITE')
-      await page.close()
     })
   })
 })

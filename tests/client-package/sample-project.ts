@@ -86,11 +86,14 @@ export function orFail({ code, output }: Ran): string {
 }
 
 export interface SamplePage {
-  /** Resolves when the page shows this; rejects with what it shows instead when the page is gone. */
+  /** Resolves when the page shows this; rejects with what it shows instead when the page is gone, or has had its time. */
   shows(text: string | RegExp): Promise<void>
   press(label: string): void
   close(): Promise<void>
 }
+
+/** Less than a test has: what the page shows instead says more than that time is up. */
+const patienceMs = 45_000
 
 /** Opens the built app against an installation, with an access token. */
 export function openSamplePage(project: SampleProject, url: string, token: string): SamplePage {
@@ -109,12 +112,15 @@ export function openSamplePage(project: SampleProject, url: string, token: strin
       return new Promise((resolve, reject) => {
         const look = (): void => {
           if (!(typeof expected === 'string' ? text.includes(expected) : expected.test(text))) return
+          clearTimeout(deadline)
           waiting.delete(look)
           resolve()
         }
+        const fail = (what: string): void => reject(new Error(`${what} It showed: ${text}\n${errors}`))
+        const deadline = setTimeout(() => fail(`The page did not come to show ${expected}.`), patienceMs)
         waiting.add(look)
         look()
-        void gone.then(() => reject(new Error(`The page is gone. It showed: ${text}\n${errors}`)))
+        void gone.then(() => fail('The page is gone.'))
       })
     },
     press: (label) => void child.send(label),
