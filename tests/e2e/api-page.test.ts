@@ -69,67 +69,77 @@ describeWithBrowser('the page of the API', () => {
     await Promise.all([installation?.close(), taciturn?.close()])
   })
 
-  it('explains every field, runs the examples as whoever is signed in, and asks nobody else for anything', async () => {
-    const { context, page, faults, hosts } = await openApiPage(installation.url)
-    const learner = await toClient(context, installation.url)
-    await page.getByText(/^Signed in as ana/).waitFor()
+  it(
+    'explains every field, runs the examples as whoever is signed in, and asks nobody else for anything',
+    { timeout: 180_000 },
+    async () => {
+      const { context, page, faults, hosts } = await openApiPage(installation.url)
+      const learner = await toClient(context, installation.url)
+      await page.getByText(/^Signed in as ana/).waitFor()
 
-    await run(page, 'NewestSessions')
-    await answer(page).getByText('"totalCount": 0').waitFor()
-    await run(page, 'EndSession')
-    await answer(page).getByText('"NotFoundFault"').waitFor()
+      await run(page, 'NewestSessions')
+      await answer(page).getByText('"totalCount": 0').waitFor()
+      await run(page, 'EndSession')
+      await answer(page).getByText('"NotFoundFault"').waitFor()
 
-    await run(page, 'FollowHistory')
-    await answer(page).getByText('"READY"').waitFor()
-    await startedSessionId(learner)
-    await answer(page).getByText('"CHANGED"').waitFor()
-    await page.getByRole('button', { name: 'Stop query' }).click()
+      await run(page, 'FollowHistory')
+      await answer(page).getByText('"READY"').waitFor()
+      await startedSessionId(learner)
+      await answer(page).getByText('"CHANGED"').waitFor()
+      await page.getByRole('button', { name: 'Stop query' }).click()
 
-    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
-    await page.getByRole('link', { name: 'Query', exact: true }).click()
-    await page.getByText('What there is to talk about, by level, then title.').waitFor()
-    await inspect(page, 'api-explained', ofGraphiql)
-    await page.getByRole('button', { name: 'Hide Documentation Explorer' }).click()
-    await inspect(page, 'api', ofGraphiql)
+      await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
+      await page.getByRole('link', { name: 'Query', exact: true }).click()
+      await page.getByText('What there is to talk about, by level, then title.').waitFor()
+      await inspect(page, 'api-explained', ofGraphiql)
 
-    await page.getByRole('button', { name: 'Open settings dialog' }).click()
-    await page.getByRole('button', { name: 'Clear data' }).waitFor()
-    expect(faults).toEqual([])
-    expect([...hosts]).toEqual([new URL(installation.url).host])
-    await context.close()
-  })
+      await page.getByRole('button', { name: 'Open settings dialog' }).click()
+      await page.getByRole('button', { name: 'Clear data' }).waitFor()
+      expect(faults).toEqual([])
+      expect([...hosts]).toEqual([new URL(installation.url).host])
+      await context.close()
+    },
+  )
 
-  it('sends what is asked with an access token that is given to it, and forgets that with the page', async () => {
-    const { context, page } = await openApiPage(installation.url)
-    const { value } = await createProgram(await toClient(context, installation.url), { scopes: ['HISTORY_READ'] })
-    await page.getByRole('button', { name: 'Use a token' }).click()
-    await page.getByLabel('Access token').fill(`${value}x`)
-    await page.getByRole('button', { name: 'Use it' }).click()
-    await page.getByText('No account has this token').waitFor()
-    await inspect(page, 'api-token', ofGraphiql)
-    await page.getByLabel('Access token').fill(value)
-    await page.getByRole('button', { name: 'Use it' }).click()
-    await page.getByText(/^With an access token of ana/).waitFor()
+  it(
+    'sends what is asked with an access token that is given to it, and forgets that with the page',
+    { timeout: 180_000 },
+    async () => {
+      const { context, page } = await openApiPage(installation.url)
+      const { value } = await createProgram(await toClient(context, installation.url), { scopes: ['HISTORY_READ'] })
+      await page.getByRole('button', { name: 'Use a token' }).click()
+      await page.getByLabel('Access token').fill(`${value}x`)
+      await page.getByRole('button', { name: 'Use it' }).click()
+      await page.getByText('No account has this token').waitFor()
+      await inspect(page, 'api-token', ofGraphiql)
+      await page.getByLabel('Access token').fill(value)
+      await page.getByRole('button', { name: 'Use it' }).click()
+      await page.getByText(/^With an access token of ana/).waitFor()
 
-    await run(page, 'EndSession')
-    // What the cookie would let it do, the token does not.
-    await answer(page).getByText('"ForbiddenFault"').waitFor()
-    await run(page, 'FollowHistory')
-    await answer(page).getByText('"READY"').waitFor()
-    const kept = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])')
-    expect(kept).not.toContain(value)
-    await page.goto(`${installation.url}/api`)
-    await page.getByText(/^Signed in as ana/).waitFor()
-    await context.close()
-  })
+      await run(page, 'EndSession')
+      // What the cookie would let it do, the token does not.
+      await answer(page).getByText('"ForbiddenFault"').waitFor()
+      await run(page, 'FollowHistory')
+      await answer(page).getByText('"READY"').waitFor()
+      const kept = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])')
+      expect(kept).not.toContain(value)
+      await page.goto(`${installation.url}/api`)
+      await page.getByText(/^Signed in as ana/).waitFor()
+      await context.close()
+    },
+  )
 
-  it('explains the schema that came with it where the installation answers no introspection, and says so', async () => {
-    const { context, page, faults } = await openApiPage(taciturn.url)
-    await page.getByText('This installation answers no introspection.').waitFor()
-    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
-    await page.getByRole('link', { name: 'Query', exact: true }).click()
-    await page.getByText('What there is to talk about, by level, then title.').waitFor()
-    expect(faults.filter((fault) => !fault.includes('status of 400'))).toEqual([])
-    await context.close()
-  })
+  it(
+    'explains the schema that came with it where the installation answers no introspection, and says so',
+    { timeout: 180_000 },
+    async () => {
+      const { context, page, faults } = await openApiPage(taciturn.url)
+      await page.getByText('This installation answers no introspection.').waitFor()
+      await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
+      await page.getByRole('link', { name: 'Query', exact: true }).click()
+      await page.getByText('What there is to talk about, by level, then title.').waitFor()
+      expect(faults.filter((fault) => !fault.includes('status of 400'))).toEqual([])
+      await context.close()
+    },
+  )
 })

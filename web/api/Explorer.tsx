@@ -9,7 +9,10 @@ import { exampleOperations } from './example-operations.ts'
 import { toHeaders } from './post-graphql.ts'
 import { nameEditors } from './name-editors.ts'
 
-/** GraphiQL, as this caller. What is written in it lasts as long as the browser's tab: it may hold what is private. */
+/**
+ * GraphiQL, as this caller. What is written in it lasts as long as the browser's tab: it may hold what is private. Version 4 is the
+ * last with an editor that gets by without style elements of its own, which the content security policy refuses; 5 does not.
+ */
 export function Explorer({ caller: { token }, schema }: { caller: Caller; schema: GraphQLSchema }) {
   const socket = useMemo(
     () =>
