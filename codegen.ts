@@ -1,30 +1,21 @@
-/** What `npm run gen` makes for the web: typed documents, one hook per operation, and the list of possible types. */
+/** What `npm run gen` makes for the client package: typed documents, one hook per operation, and what its cache needs to know. */
 import type { CodegenConfig } from '@graphql-codegen/cli'
+import { parleyCodegen, pluginPath } from './client/codegen/config.ts'
 
-const scalars = { ID: 'string', DateTime: 'string', JSON: 'unknown', UUID: 'string' }
+const operations = parleyCodegen({
+  schema: './schema/schema.graphql',
+  documents: './client/operations/*.graphql',
+  out: './client/gql',
+  importExtension: '.ts',
+  fragments: [],
+})
 
 const config: CodegenConfig = {
-  schema: './schema/schema.graphql',
-  documents: ['./web/graphql/operations/*.graphql'],
-  silent: true,
+  ...operations,
   generates: {
-    './web/gql/documents.ts': {
-      plugins: ['typescript-operations', 'typed-document-node'],
-      config: {
-        scalars,
-        useTypeImports: true,
-        enumsAsTypes: true,
-        defaultScalarType: 'unknown',
-        skipTypename: false,
-        nonOptionalTypename: true,
-        skipTypeNameForRoot: true,
-        arrayInputCoercion: false,
-        dedupeFragments: true,
-        optimizeDocumentNode: true,
-      },
-    },
-    './web/gql/hooks.ts': { plugins: ['./web/codegen-hooks.ts'] },
-    './web/gql/possible-types.ts': { plugins: ['./web/codegen-possible-types.ts'] },
+    ...operations.generates,
+    './client/gql/possible-types.ts': { plugins: [pluginPath('possible-types')] },
+    './client/gql/connections.ts': { plugins: [pluginPath('connections')] },
   },
 }
 

@@ -28,6 +28,9 @@ const longFaults = ['leaving', 'microphone', 'network', 'server', 'short', 'rand
 /** Whole processes, browsers, sound in real time: one file after the other, when the machine has nothing else to do. */
 const realTimeFolders = ['tests/e2e', 'tests/embedded', 'tests/partner', 'tests/faults/browser']
 
+/** Node and vite would each pick another build of it, and errors of one are none to the other. */
+const oneGraphql = { alias: { graphql: fileURLToPath(import.meta.resolve('graphql')) } }
+
 const files = (folder: string): string =>
   isLongRun ? `${folder}/**/*.long.test.{ts,tsx}` : `${folder}/**/*.test.{ts,tsx}`
 
@@ -37,8 +40,7 @@ export default defineConfig({
     passWithNoTests: isLongRun,
     projects: [
       {
-        // Node and vite would each pick another build of it, and errors of one are none to the other.
-        resolve: { alias: { graphql: fileURLToPath(import.meta.resolve('graphql')) } },
+        resolve: oneGraphql,
         test: {
           ...shared,
           name: 'server',
@@ -55,6 +57,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: oneGraphql,
         test: {
           ...shared,
           name: 'real-time',

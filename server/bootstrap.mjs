@@ -2,6 +2,7 @@
  * What every npm script runs first: plain JavaScript without dependencies, for whatever Node the machine has (20 or newer). It
  * installs the packages where they are missing or not those of the lock, and runs the rest on the Node 24 that came with them.
  */
+import { buildClient } from './bootstrap/build-client.mjs'
 import { buildWeb } from './bootstrap/build-web.mjs'
 import { runChecks } from './bootstrap/check.mjs'
 import { ensurePackages } from './bootstrap/install.mjs'
@@ -25,6 +26,10 @@ const commands = {
   check: ({ node, progress }) => runChecks(node, progress),
   async gen({ node, progress }) {
     await progress.during('Generating schema and hooks', () => generate(node))
+    return 0
+  },
+  async 'build:client'({ node, progress }, [target]) {
+    await progress.during('Building the client package', () => buildClient(node, target))
     return 0
   },
   'topic:lint': ({ node }, words) => runProgram(node, ['server/partner/topic-lint.ts', ...words]),

@@ -1,7 +1,7 @@
 /** Makes what outlives every page, then draws the app. */
 import { render } from 'preact'
+import { connectParley } from '../client/connect.ts'
 import { App } from './app.tsx'
-import { createConnection } from './graphql/client.ts'
 import { createSessionApi } from './graphql/session-api.ts'
 import { LiveSessionStore } from './live-session-store.ts'
 import { AnswerSender } from './realtime/answer-sender.ts'
@@ -13,7 +13,7 @@ import { reloadWhenOutdated } from './reload-when-outdated.ts'
 import './styles/index.css'
 
 async function start(): Promise<void> {
-  const connection = createConnection(location.origin)
+  const connection = connectParley({ url: location.origin, devtools: import.meta.env.DEV })
   // A private window may keep no data: the page works all the same, for as long as it is open.
   const outbox = await openOutbox().catch(() => createMemoryOutbox())
   const api = createSessionApi(connection.client)

@@ -17,4 +17,6 @@ export const pathTo = {
   accounts: '/admin/users',
   settings: '/settings',
   signIn: '/sign-in',
+  /** A page outside the app: a link to it opens a window of its own. */
+  api: '/api/',
 }

@@ -52,7 +52,7 @@ function readGenerated() {
     'schema/schema.graphql',
     ...printedJsonSchemas,
     'docs/licences.md',
-    ...readdirSync('web/gql', { recursive: true }).map((name) => `web/gql/${name}`),
+    ...readdirSync('client/gql').map((name) => `client/gql/${name}`),
   ]
   return new Map(
     files.filter((file) => /\.(graphql|ts|json|md)$/.test(file)).map((file) => [file, readFileSync(file, 'utf8')]),

@@ -34,7 +34,12 @@ export async function registerGraphqlHttp(app: FastifyInstance, deps: HttpDeps):
     validationRules: documentRules(documents),
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginLandingPageDisabled(), limitOfCost(documents), logOfErrors(deps.log)],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      refusalOfSubscriptions(),
+      limitOfCost(documents),
+      logOfErrors(deps.log),
+    ],
     formatError(_formatted, error) {
       const cause = error instanceof Error ? error : new Error(String(error))
       const whole = cause instanceof GraphQLError ? cause : new GraphQLError(cause.message, { originalError: cause })
@@ -51,6 +56,19 @@ export async function registerGraphqlHttp(app: FastifyInstance, deps: HttpDeps):
     preHandler: async (request) => requireOwnOrigin(request.headers.origin, deps.allowedOrigins()),
     handler: fastifyApolloHandler(apollo, { context: (request, reply) => toContext(deps, request, reply) }),
   })
+}
+
+/** They are followed over a WebSocket; one that was begun here would fail half-way. */
+function refusalOfSubscriptions(): ApolloServerPlugin<Context> {
+  const extensions = { code: 'FORBIDDEN', http: { status: 400 } }
+  return {
+    requestDidStart: async () => ({
+      async didResolveOperation({ operation }) {
+        if (operation?.operation === 'subscription')
+          throw new GraphQLError('Follow subscriptions over a WebSocket.', { extensions })
+      },
+    }),
+  }
 }
 
 function limitOfCost(limits: DocumentLimits): ApolloServerPlugin<Context> {

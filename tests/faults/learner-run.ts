@@ -6,7 +6,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ApolloClient, HttpLink } from '@apollo/client'
 import type { SegmentInput } from '../../server/domain/transcript.ts'
-import { createCache } from '../../web/graphql/cache.ts'
+import { createParleyCache } from '../../client/cache.ts'
 import { createSessionApi } from '../../web/graphql/session-api.ts'
 import { createMemoryOutbox } from '../../web/realtime/memory-outbox.ts'
 import { patientRetry, retry, type RetryOptions } from '../../web/realtime/retry.ts'
@@ -169,7 +169,7 @@ function createClient(send: Send): ApolloClient {
   const viaWorld: typeof fetch = (_url, init) => send('/graphql', init ?? {})
   return new ApolloClient({
     link: new HttpLink({ uri: 'http://parley/graphql', fetch: viaWorld }),
-    cache: createCache(),
+    cache: createParleyCache(),
   })
 }
 

@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => installation.close())
 
 const limits = parseConfig({}).api.documents
-const folder = 'web/graphql/operations'
+const folder = 'client/operations'
 const ownDocument = parse(
   readdirSync(folder)
     .map((file) => readFileSync(path.join(folder, file), 'utf8'))

@@ -33,6 +33,7 @@ describe.each([
     JSON.stringify({ query: `{ ${'viewer { id } '.repeat(2_500)}}` }),
     400,
   ],
+  ['a subscription', '{"query":"subscription { historyUpdated { kind } }"}', 400],
 ])('a body of %s', (_what, body, status) => {
   it(`is answered with ${status}, and with no inner detail`, async () => {
     const answer = await post(body)

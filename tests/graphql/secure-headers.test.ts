@@ -1,5 +1,5 @@
 /** What every answer tells the browser about what its page may do, and what only an installation behind TLS says. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -16,6 +16,8 @@ let behindTls: string
 beforeAll(async () => {
   webRoot = await mkdtemp(path.join(tmpdir(), 'parley-pages-'))
   await writeFile(path.join(webRoot, 'index.html'), '<!doctype html><title>Parley</title>')
+  await mkdir(path.join(webRoot, 'api'))
+  await writeFile(path.join(webRoot, 'api/index.html'), '<!doctype html><title>API</title>')
   plain = await startTestInstallation({ over: { webRoot } })
   const port = await findFreePort()
   secure = await startTestInstallation({
@@ -45,6 +47,7 @@ const toBody = (method: string): Buffer => Buffer.from(method === 'POST' ? '{"qu
 const places: [what: string, method: string, path: string, headers: Record<string, string>][] = [
   ['a page', 'GET', '/', { accept: 'text/html' }],
   ['a page of the app', 'GET', '/settings', { accept: 'text/html' }],
+  ['the page that explains the API', 'GET', '/api', { accept: 'text/html' }],
   ['an answer of the API', 'POST', '/graphql', { 'content-type': 'application/json' }],
   ['what is not there', 'GET', '/nothing.js', {}],
   ['the health check', 'GET', '/health/live', {}],
@@ -73,4 +76,19 @@ describe.each(places)('%s', (_what, method, place, headers) => {
     // Half a year at least.
     expect(Number(maxAge)).toBeGreaterThanOrEqual(180 * 24 * 3_600)
   })
+})
+
+it('the page that explains the API is at /api, the app everywhere else', async () => {
+  const titleAt = async (place: string): Promise<string | undefined> => {
+    const answer = await fetch(`${plain.url}${place}`, { headers: { accept: 'text/html' } })
+    return /<title>(.*)<\/title>/.exec(await answer.text())?.[1]
+  }
+  expect(await Promise.all(['/api', '/api/', '/api?x=1', '/', '/apis', '/settings'].map(titleAt))).toEqual([
+    'API',
+    'API',
+    'API',
+    'Parley',
+    'Parley',
+    'Parley',
+  ])
 })

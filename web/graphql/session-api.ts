@@ -1,6 +1,7 @@
 /** The realtime code's port to the server, spoken in the generated documents. */
 import type { ApolloClient } from '@apollo/client'
 import type { TypedDocumentNode } from '@apollo/client'
+import { adviseOn, type Done, type Fault } from '../../client/faults.ts'
 import {
   AppendSegmentsDocument,
   CompleteRecordingDocument,
@@ -9,15 +10,12 @@ import {
   MintClientSecretDocument,
   PresignRecordingDocument,
   StartSessionDocument,
-  type FaultPartsFragment,
 } from '../gql/documents.ts'
 import { ApiFault, type SessionApi } from '../realtime/session-api.ts'
 import { describeError, describeFault, isFault } from './faults.ts'
 
 /** A network that swallows requests refuses none: so long, and the same request is sent again. Each is safe to send twice. */
 const answerWithinMs = 20_000
-
-type Ok<R> = Exclude<R, FaultPartsFragment>
 
 export function createSessionApi(client: ApolloClient): SessionApi {
   return {
@@ -78,20 +76,17 @@ async function mutate<D, V extends Record<string, unknown>>(
   return data
 }
 
-function orThrow<R extends { __typename: string }>(result: R): Ok<R> {
+function orThrow<R extends { __typename: string }>(result: R): Done<R> {
   if (isFault(result)) throw toApiFault(result)
-  return result as Ok<R>
+  return result as Done<R>
 }
 
-function toApiFault(fault: FaultPartsFragment): ApiFault {
+function toApiFault(fault: Fault): ApiFault {
   const { message } = describeFault(fault)
-  switch (fault.__typename) {
-    case 'RateLimitedFault':
-      return new ApiFault(fault.code, message, { isRetryable: true, retryAfterMs: fault.retryAfterSeconds * 1_000 })
-    case 'ProviderFault':
-    case 'StorageFault':
-      return new ApiFault(fault.code, message, { isRetryable: fault.retryable })
-    default:
-      return new ApiFault(fault.code, message)
-  }
+  const advice = adviseOn(fault)
+  if (advice.todo !== 'retry') return new ApiFault(fault.code, message)
+  return new ApiFault(fault.code, message, {
+    isRetryable: true,
+    ...(advice.afterMs !== null && { retryAfterMs: advice.afterMs }),
+  })
 }

@@ -1,6 +1,6 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { GraphqlConnection } from '../graphql/client.ts'
+import type { ParleyConnection } from '../../client/connect.ts'
 import type { AnswerSender } from '../realtime/answer-sender.ts'
 import type { LiveSession } from '../realtime/live-session.ts'
 import type { Outbox } from '../realtime/outbox.ts'
@@ -9,7 +9,7 @@ import type { Store } from './use-store.ts'
 
 /** What outlives pages: made once in `main.tsx`. */
 export interface Services {
-  connection: GraphqlConnection
+  connection: Omit<ParleyConnection, 'close'>
   api: SessionApi
   outbox: Outbox
   /** Sends what was recorded in speaking tests, whatever page is open. */

@@ -1,6 +1,6 @@
 import type { Client, Sink, SubscribePayload } from 'graphql-ws'
 import { describe, expect, it } from 'vitest'
-import { resumeByRevision } from '../../../web/graphql/resume-by-revision.ts'
+import { resumeByRevision } from '../../../client/resume-by-revision.ts'
 
 /** A client whose socket can drop: what it would send again is the payload as it is then. */
 function open() {

@@ -1,7 +1,7 @@
 import { ApolloClient, ApolloLink } from '@apollo/client'
 import { Observable } from 'rxjs'
 import { describe, expect, it } from 'vitest'
-import { createCache } from '../../../web/graphql/cache.ts'
+import { createParleyCache } from '../../../client/cache.ts'
 import { createSessionApi } from '../../../web/graphql/session-api.ts'
 import { segmentInput } from '../../support/segment-input.ts'
 
@@ -15,7 +15,7 @@ function open(answer: Record<string, unknown> | Error) {
       observer.complete()
     })
   })
-  return { api: createSessionApi(new ApolloClient({ link, cache: createCache() })), asked }
+  return { api: createSessionApi(new ApolloClient({ link, cache: createParleyCache() })), asked }
 }
 
 describe('the port of the realtime code', () => {

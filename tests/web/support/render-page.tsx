@@ -4,9 +4,9 @@ import { ApolloProvider } from '@apollo/client/react'
 import { render } from '@testing-library/preact'
 import { LocationProvider } from 'preact-iso'
 import type { ComponentChildren } from 'preact'
-import { createCache } from '../../../web/graphql/cache.ts'
+import { createParleyCache } from '../../../client/cache.ts'
+import { SocketStatusStore } from '../../../client/socket-status.ts'
 import { createSessionApi } from '../../../web/graphql/session-api.ts'
-import { SocketStatusStore } from '../../../web/graphql/socket-status.ts'
 import { AccountContext, type Account, type ViewerParts } from '../../../web/hooks/use-account.ts'
 import { ServicesContext, type Services } from '../../../web/hooks/use-services.ts'
 import { LiveSessionStore } from '../../../web/live-session-store.ts'
@@ -43,7 +43,7 @@ export interface PageOptions {
 
 export function renderPage(page: ComponentChildren, options: PageOptions = {}) {
   const server = new FakeServerLink(options.answers ?? {})
-  const client = new ApolloClient({ link: server, cache: createCache() })
+  const client = new ApolloClient({ link: server, cache: createParleyCache() })
   const identityChanges: number[] = []
   const api = { ...createSessionApi(client), ...options.api }
   const outbox = options.outbox ?? createMemoryOutbox()

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { Notice } from '../../components/Notice.tsx'
 import { useAccessTokens } from '../../hooks/use-access-tokens.ts'
+import { pathTo } from '../../paths.ts'
 import { AccessTokenForm } from './AccessTokenForm.tsx'
 import { AccessTokenRow } from './AccessTokenRow.tsx'
 import { NewToken } from './NewToken.tsx'
@@ -15,7 +16,11 @@ export function AccessTokens({ headingId }: { headingId: string }) {
         <h2 id={headingId}>Access tokens</h2>
         <p class="soft">
           A program of yours can use Parley in your name with an access token. It can do only what you choose, and never
-          change your account.
+          change your account.{' '}
+          <a href={pathTo.api} target="_blank">
+            Look at the API and try it
+          </a>{' '}
+          (opens a new window).
         </p>
       </div>
       {created && <NewToken {...created} />}

@@ -1,20 +1,27 @@
 /**
- * A codegen plugin: one typed hook per operation over the typed documents of `web/gql/documents.ts`.
- * The stock plugin does not compile against Apollo Client 4, whose hooks live in `@apollo/client/react`.
+ * A codegen plugin: one typed hook per operation over the typed documents in `documents.ts` beside it. The stock plugin does
+ * not compile against Apollo Client 4, whose hooks live in `@apollo/client/react`.
  */
 import type { PluginFunction } from '@graphql-codegen/plugin-helpers'
 import { Kind, type OperationDefinitionNode } from 'graphql'
 
-export const plugin: PluginFunction = (_schema, documents) => {
+export interface HooksPluginConfig {
+  /** Ending of the import of `documents`, such as `.js`. */
+  importExtension?: string
+}
+
+export const plugin: PluginFunction<HooksPluginConfig> = (_schema, documents, { importExtension = '' }) => {
   const operations = documents
     .flatMap((file) => file.document?.definitions ?? [])
     .filter((node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION)
     .toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)))
+  if (operations.length === 0) return 'export {}\n'
+  const used = [...new Set(operations.map((operation) => `use${toKind(operation)}`))].toSorted()
   return (
     [
-      '/* Generated from the web operations by web/codegen-hooks.ts: do not edit. */',
-      "import { useMutation, useQuery, useSubscription } from '@apollo/client/react'",
-      "import * as documents from './documents.ts'",
+      '/* One typed hook per operation. Generated: do not edit. */',
+      `import { ${used.join(', ')} } from '@apollo/client/react'`,
+      `import * as documents from './documents${importExtension}'`,
       ...operations.map(toHook),
     ].join('\n\n') + '\n'
   )
@@ -22,7 +29,7 @@ export const plugin: PluginFunction = (_schema, documents) => {
 
 function toHook(operation: OperationDefinitionNode): string {
   const name = nameOf(operation)
-  const kind = capitalise(operation.operation)
+  const kind = toKind(operation)
   const data = `documents.${name}${kind}`
   const variables = `documents.${name}${kind}Variables`
   const document = `documents.${name}Document`
@@ -41,10 +48,11 @@ function toHook(operation: OperationDefinitionNode): string {
 }
 
 function nameOf(operation: OperationDefinitionNode): string {
-  if (!operation.name) throw new Error('Every web operation needs a name: its hook is named after it')
+  if (!operation.name) throw new Error('Every operation needs a name: its hook is named after it')
   return operation.name.value
 }
 
-function capitalise(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1)
+/** `Query`, `Mutation` or `Subscription`. */
+function toKind({ operation }: OperationDefinitionNode): string {
+  return operation.charAt(0).toUpperCase() + operation.slice(1)
 }

@@ -14,7 +14,7 @@ export const plugin: PluginFunction = (schema) => {
         .join(', ')}],`
     })
   return [
-    '/* Generated from the schema by web/codegen-possible-types.ts: do not edit. */',
+    '/* The members of every union and interface of the schema. Generated: do not edit. */',
     'export const possibleTypes: Record<string, string[]> = {',
     ...entries,
     '}',

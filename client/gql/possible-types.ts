@@ -1,4 +1,4 @@
-/* Generated from the schema by web/codegen-possible-types.ts: do not edit. */
+/* The members of every union and interface of the schema. Generated: do not edit. */
 export const possibleTypes: Record<string, string[]> = {
   ActivateContentPackResult: ['ConflictFault', 'ContentPackPayload', 'EntitlementFault', 'ForbiddenFault', 'NotFoundFault', 'RateLimitedFault', 'UnauthenticatedFault'],
   AppendSegmentsResult: ['AppendSegmentsPayload', 'ForbiddenFault', 'InvalidInputFault', 'NotFoundFault', 'RateLimitedFault', 'SessionNotActiveFault', 'UnauthenticatedFault'],

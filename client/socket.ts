@@ -1,0 +1,49 @@
+/** The WebSocket of subscriptions: opened with the first, kept alive, and opened again for as long as somebody listens. */
+import { createClient, type Client, type ClientOptions } from 'graphql-ws'
+import type { SocketStatusStore } from './socket-status.ts'
+
+const pingMs = 15_000
+const pongWithinMs = 6_000
+const longestRetryMs = 10_000
+
+export interface SocketOptions {
+  url: string
+  connectionParams: ClientOptions['connectionParams']
+  webSocketImpl: unknown
+  status: SocketStatusStore
+}
+
+export function openSocket({ url, connectionParams, webSocketImpl, status }: SocketOptions): Client {
+  let pongTimer: ReturnType<typeof setTimeout> | undefined
+  const socket: Client = createClient({
+    url,
+    connectionParams,
+    webSocketImpl,
+    lazy: true,
+    keepAlive: pingMs,
+    retryAttempts: Infinity,
+    shouldRetry: () => true,
+    retryWait: (tries) =>
+      new Promise((resolve) =>
+        setTimeout(resolve, Math.min(longestRetryMs, 300 * 2 ** tries) * (0.75 + Math.random() / 2)),
+      ),
+    on: {
+      connected: () => status.set('connected'),
+      // 1000: nobody listens any more. 4499: closed by this page, to open it anew.
+      closed: (event) => status.set(isCleanClose(event) ? 'idle' : 'lost'),
+      ping: (isReceived) => {
+        // A network that is gone closes no socket: an answer that does not come does.
+        if (!isReceived) pongTimer = setTimeout(() => socket.terminate(), pongWithinMs)
+      },
+      pong: (isReceived) => {
+        if (isReceived) clearTimeout(pongTimer)
+      },
+    },
+  })
+  return socket
+}
+
+function isCleanClose(event: unknown): boolean {
+  const code = typeof event === 'object' && event !== null && 'code' in event ? event.code : undefined
+  return code === 1000 || code === 4499
+}

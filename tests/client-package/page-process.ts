@@ -1,0 +1,27 @@
+/**
+ * A page of the sample app, in a process of its own and a DOM without a browser: it tells what the page shows whenever that
+ * changes, and presses the buttons that it is told to.
+ */
+import { Window } from 'happy-dom'
+
+const [, , entry, url, token] = process.argv
+if (!entry || !url || !token) throw new Error('Say what to run, where the installation is, and with which token')
+
+const window = new Window({ url })
+window.document.body.innerHTML = '<div id="root"></div>'
+window.sessionStorage.setItem('parley-token', token)
+// React and the app find these as in a browser. Requests and sockets are Node's: no policy of a browser stands between.
+Object.assign(globalThis, {
+  window,
+  document: window.document,
+  location: window.location,
+  sessionStorage: window.sessionStorage,
+})
+
+const tell = (): unknown => process.send?.(window.document.body.textContent)
+new window.MutationObserver(tell).observe(window.document.body, { childList: true, subtree: true, characterData: true })
+process.on('message', (label) => {
+  const buttons = [...window.document.querySelectorAll('button')]
+  buttons.find(({ textContent }) => textContent === label)?.click()
+})
+await import(entry)
