@@ -40,6 +40,15 @@ export interface SampleProject {
 /** Builds and packs the package, and installs it without a network. */
 export async function createSampleProject(): Promise<SampleProject> {
   const folder = await mkdtemp(path.join(tmpdir(), 'parley-sample-'))
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })
+  const packedFiles = await install(folder).catch(async (error: unknown) => {
+    await remove()
+    throw error
+  })
+  return { folder, packedFiles, run: (program, ...args) => runIn(folder, program, args), remove }
+}
+
+async function install(folder: string): Promise<string[]> {
   const run = (program: string, ...args: string[]): Promise<Ran> => runIn(folder, program, args)
   await cp(path.join(import.meta.dirname, 'sample-app'), folder, { recursive: true })
   const built = path.join(folder, 'built')
@@ -51,12 +60,7 @@ export async function createSampleProject(): Promise<SampleProject> {
   const flags = ['--offline', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund']
   orFail(await run('npm', 'install', ...flags, `./${packed.filename}`))
   await linkPeers(path.join(folder, 'node_modules'))
-  return {
-    folder,
-    packedFiles: packed.files.map((file) => file.path),
-    run,
-    remove: () => rm(folder, { recursive: true, force: true }),
-  }
+  return packed.files.map((file) => file.path)
 }
 
 async function linkPeers(modules: string): Promise<void> {
