@@ -21,9 +21,10 @@ const shared = {
 
 /** `npm run test:faults` sets this: then the fault suite is played whole, otherwise only its short cases. */
 const isFaultRun = process.env['PARLEY_TEST_FAULTS'] === '1'
-const longFaults = ['leaving', 'microphone', 'network', 'server', 'short', 'random-runs'].map(
-  (name) => `tests/faults/browser/${name}.test.ts`,
-)
+const longFaults = [
+  ...['leaving', 'microphone', 'network', 'server', 'short', 'random-runs'].map((name) => `browser/${name}`),
+  'killed-jobs',
+].map((name) => `tests/faults/${name}.test.ts`)
 
 /** Whole processes, browsers, sound in real time: one file after the other, when the machine has nothing else to do. */
 const realTimeFolders = ['tests/e2e', 'tests/embedded', 'tests/partner', 'tests/faults/browser']
@@ -48,6 +49,7 @@ export default defineConfig({
           include: [files('tests')],
           exclude: [
             ...shared.exclude,
+            ...(isFaultRun ? [] : longFaults),
             'tests/web/**',
             'tests/architecture/**',
             ...realTimeFolders.map((folder) => `${folder}/**`),
