@@ -9,6 +9,9 @@ import { describeWithBrowser } from '../support/browser-skip.ts'
 import { type InstallationProcess, startInstallationProcess } from '../support/installation-process.ts'
 import { toWav } from '../support/learner-voice.ts'
 import { signUpOnPage } from '../support/learner-steps.ts'
+import type { TestResultsQuery } from '../../web/gql/documents.ts'
+import { line, toReview } from '../web/support/review-session.ts'
+import { toResultRecording, toResults, toResultTask } from '../web/support/speaking-test.ts'
 import { inspect } from './inspect-page.ts'
 import { type ReviewAnswer, toEmptyAnswer, toRichAnswer, toSparseAnswer } from './review-answers.ts'
 
@@ -90,15 +93,60 @@ describeWithBrowser('the review page', () => {
     await inspect(page, 'review-pruned')
     expect(faults).toEqual([])
   })
+
+  it(
+    'of a test: where the writing down of each answer stands, and what can be done',
+    { timeout: 240_000 },
+    async () => {
+      await open(speakingTest, toResults(taskStates))
+      await page.getByText('The transcription service did not answer.').first().waitFor()
+      await inspect(page, 'review-task-states')
+      await open(speakingTest, toResults(taskStates.slice(4), false))
+      await page.getByRole('article').first().waitFor()
+      await inspect(page, 'review-task-without-transcription')
+      expect(faults).toEqual([])
+    },
+  )
 })
 
+const { talk: _talk, topic: _topic, ...ended } = toReview({ title: 'Getting around', mode: 'SPEAKING_TEST' }, [])
+const speakingTest: ReviewAnswer = { ...ended, __typename: 'SpeakingTest' }
+const failure = (message: string, retryable: boolean) => ({
+  __typename: 'Failure' as const,
+  code: 'TRANSCRIPTION_FAILED',
+  message,
+  retryable,
+  at: '2026-11-20T10:06:00.000Z',
+})
+const written = [line(2, { text: 'I take the bus to the library, and then I walk.', source: 'RECOGNISED' })]
+const taskStates = [
+  toResultTask(1, { segments: written }),
+  toResultTask(2, { recording: toResultRecording(2, { transcriptionStatus: 'PENDING' }) }),
+  toResultTask(3, { recording: toResultRecording(3, { transcriptionStatus: 'PROCESSING' }) }),
+  toResultTask(4, {
+    recording: toResultRecording(4, {
+      transcriptionStatus: 'FAILED',
+      transcriptionFailure: failure('The transcription service did not answer.', true),
+    }),
+  }),
+  toResultTask(5, { recording: toResultRecording(5, { transcriptionStatus: 'NONE' }) }),
+  toResultTask(6, {
+    recording: toResultRecording(6, {
+      quality: 'PENDING',
+      measureFailure: failure('The recording could not be read.', true),
+    }),
+  }),
+  toResultTask(7, { status: 'SKIPPED', recording: null }),
+]
+
 /** As if the server had this session; its sound is silence of the same length. */
-async function open(session: ReviewAnswer): Promise<void> {
+async function open(session: ReviewAnswer, results?: TestResultsQuery): Promise<void> {
   await page.unrouteAll()
   await page.route('**/graphql', async (route) => {
     const { operationName } = route.request().postDataJSON() as { operationName?: string }
-    if (operationName !== 'SessionReview') return route.fallback()
-    return route.fulfill({ json: { data: { session } } })
+    const answers: Record<string, unknown> = { SessionReview: { session }, TestResults: results }
+    const data = answers[operationName ?? '']
+    return data ? route.fulfill({ json: { data } }) : route.fallback()
   })
   const seconds = session.recording?.durationSeconds ?? 0
   const sound = toWav(new Int16Array(Math.round(24_000 * seconds)))

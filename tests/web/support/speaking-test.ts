@@ -1,8 +1,9 @@
 /** A speaking test as pages are given it. */
 import type { SpeakingTestQuery, TestResultsQuery } from '../../../web/gql/documents.ts'
-import type { SpeakingTest, TestTask } from '../../../web/hooks/use-open-test.ts'
-import type { ResultTask } from '../../../web/pages/speaking-test/TaskResults.tsx'
 import { toRow } from './session-row.ts'
+
+type SpeakingTest = Extract<NonNullable<SpeakingTestQuery['session']>, { __typename: 'SpeakingTest' }>
+type TestTask = SpeakingTest['tasks'][number]
 
 export const toTask = (index: number, change: Partial<TestTask> = {}): TestTask => ({
   __typename: 'TestTask',
@@ -29,6 +30,7 @@ export const toTest = (tasks: TestTask[], change: Partial<SpeakingTest> = {}): S
 
 export const toAnswer = (session: SpeakingTest): SpeakingTestQuery => ({ session })
 
+type ResultTask = Extract<NonNullable<TestResultsQuery['session']>, { __typename: 'SpeakingTest' }>['tasks'][number]
 type ResultRecording = NonNullable<ResultTask['recording']>
 
 export const toResultRecording = (index: number, change: Partial<ResultRecording> = {}): ResultRecording => ({
