@@ -38,6 +38,11 @@ describe('minutes', () => {
     )
     expect(table.rows.at(-3)?.slice(1)).toEqual(['31', '3'])
   })
+
+  it('of less than one name no week that had the most', () => {
+    const { summary } = chart('minutes', toWeeks({ 0: { practisedSeconds: 20 } }))
+    expect(summary).toBe('Practice in 1 of 12 weeks, less than a minute together.')
+  })
 })
 
 describe('pace and variety', () => {
@@ -70,7 +75,7 @@ describe('pace and variety', () => {
 
 describe('interview scores', () => {
   it('are of the weeks that have one', () => {
-    const { points, summary, table } = chart(
+    const { points, summary, table, highest } = chart(
       'interview',
       toWeeks({ 0: { bestDrillScore: 74 }, 1: {}, 3: { bestDrillScore: 51 } }),
     )
@@ -79,6 +84,7 @@ describe('interview scores', () => {
       /^Values in 2 of 12 weeks: from 51 of 100 in the week of .* to 74 of 100 in the week of .*\.$/,
     )
     expect(table.rows.at(-1)?.slice(1)).toEqual(['74'])
+    expect(highest).toBe(100)
   })
 
   it('are not shown to whoever has none', () => {

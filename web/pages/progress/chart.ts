@@ -22,6 +22,8 @@ export interface Chart {
   reading: string
   /** The same in a sentence for who does not see it. */
   summary: string
+  /** The end of its scale, where that has one. */
+  highest?: number
   /** Oldest first, every week. */
   points: readonly ChartPoint[]
   table: { columns: readonly string[]; rows: readonly (readonly string[])[] }

@@ -93,6 +93,7 @@ function toMarks(chart: Chart, width: number): Plot.Markish[] {
 
 function toDomain(chart: Chart): [number, number] {
   if (chart.look === 'levels') return [0.5, cefrLevels.length + 0.5]
+  if (chart.highest !== undefined) return [0, chart.highest]
   const highest = Math.max(0, ...chart.points.map((point) => point.value ?? 0))
   return [0, hasValues(chart) ? highest : 10]
 }

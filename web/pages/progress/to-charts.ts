@@ -30,7 +30,11 @@ function toMinutes(weeks: readonly Week[], timeZone: string): Chart {
     summary:
       practised === 0
         ? `No practice in ${plural(weeks.length, 'week')}.`
-        : `Practice in ${practised} of ${plural(weeks.length, 'week')}, ${total} minutes together. Most in the week of ${most.label}: ${most.value} minutes.`,
+        : `Practice in ${practised} of ${plural(weeks.length, 'week')}, ${
+            total === 0
+              ? 'less than a minute together.'
+              : `${total} minutes together. Most in the week of ${most.label}: ${most.value} minutes.`
+          }`,
     points,
     table: {
       columns: ['Week of', 'Minutes', 'Sessions'],
@@ -93,13 +97,14 @@ function toInterviewScores(weeks: readonly Week[], timeZone: string): Chart {
   return toLine(weeks, timeZone, {
     name: 'interview',
     title: 'Best interview answer',
+    highest: 100,
     reading: `The best score of each week’s answers to interview questions, of 100. Questions differ: a harder one can lower it without your answers being worse. ${gaps}`,
     valueOf: (week) => week.bestDrillScore,
     write: (value) => `${value} of 100`,
   })
 }
 
-interface Line extends Pick<Chart, 'title' | 'reading'> {
+interface Line extends Pick<Chart, 'title' | 'reading' | 'highest'> {
   name: 'wpm' | 'mtld' | 'interview'
   valueOf: (week: Week) => number | null
   write: (value: number) => string
