@@ -5,6 +5,8 @@ const frameMs = 10
 /** In dB below full scale: above is speech, below is nothing at all. */
 const speechDb = -38
 const silenceDb = -55
+const sentenceApartFrames = 50
+const clearlyBetter = 0.8
 
 /** For each utterance (a WAV file, 16-bit mono), how many seconds of its speech are in no recording. They follow in order. */
 export function missingSeconds(spoken: readonly Buffer[], recordings: readonly DecodedRecording[]): number[] {
@@ -34,7 +36,9 @@ function findBest(wanted: readonly number[], heard: readonly number[], from: num
       distance += Math.abs(Math.max(own, silenceDb) - Math.max(other, silenceDb))
       if (own > speechDb && other < silenceDb) missing += 1
     }
-    if (distance < best.distance) best = { missing, at, distance }
+    // The same sentence may be said again later: a place further on has to fit clearly better than the first.
+    const isNear = at - best.at < sentenceApartFrames
+    if (distance < best.distance * (isNear ? 1 : clearlyBetter)) best = { missing, at, distance }
   }
   return best
 }
