@@ -52,7 +52,7 @@ describeWithBrowser('the pages', () => {
       await page.getByRole('button', { name: /^Start the/ }).waitFor()
       await inspect(page, 'speaking-test-start')
       await page.goto('/settings')
-      await page.getByLabel('Name').waitFor()
+      await page.getByLabel('Name', { exact: true }).waitFor()
       await inspect(page, 'settings')
       await page.goto('/no/such/page')
       await page.getByRole('heading', { level: 1 }).waitFor()

@@ -1,4 +1,4 @@
-import { createGraphiQLFetcher } from '@graphiql/toolkit'
+import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit'
 import { GraphiQL } from 'graphiql'
 import 'graphiql/style.css'
 import type { GraphQLSchema } from 'graphql'
@@ -8,6 +8,7 @@ import type { Caller } from './find-caller.ts'
 import { exampleOperations } from './example-operations.ts'
 import { toHeaders } from './post-graphql.ts'
 import { nameEditors } from './name-editors.ts'
+import { asWritten } from './as-written.ts'
 
 /**
  * GraphiQL, as this caller. What is written in it lasts as long as the browser's tab: it may hold what is private. Version 4 is the
@@ -20,16 +21,15 @@ export function Explorer({ caller: { token }, schema }: { caller: Caller; schema
     [token],
   )
   useEffect(() => () => void socket.dispose(), [socket])
-  const fetcher = useMemo(
-    () =>
-      createGraphiQLFetcher({
-        url: '/graphql',
-        headers: toHeaders(token),
-        wsClient: socket,
-        enableIncrementalDelivery: false,
-      }),
-    [token, socket],
-  )
+  const fetcher = useMemo((): Fetcher => {
+    const send = createGraphiQLFetcher({
+      url: '/graphql',
+      headers: toHeaders(token),
+      wsClient: socket,
+      enableIncrementalDelivery: false,
+    })
+    return (params, options) => send(...asWritten(params, options))
+  }, [token, socket])
   const container = useRef<HTMLDivElement>(null)
   useEffect(() => (container.current ? nameEditors(container.current) : undefined), [])
   return (
