@@ -32,6 +32,8 @@ export class Heard {
   /** One for each recorder that was started: epoch milliseconds. */
   readonly recorders: { startedAtMs: number; stoppedAtMs: number | null }[] = []
 
+  #isEnding = false
+
   add = (news: PageNews): void => {
     const recorder = this.recorders.at(-1)
     if (news.kind === 'event') this.#hear(JSON.parse(news.data) as CallEvent)
@@ -41,6 +43,11 @@ export class Heard {
 
   countPartnerLines(): number {
     return [...this.items.values()].filter(({ speaker, isWhole }) => speaker === 'PARTNER' && isWhole).length
+  }
+
+  /** End is pressed: what the partner begins to say from now on, as after a call that just came back, nobody hears. */
+  noteEnd(): void {
+    this.#isEnding = true
   }
 
   /** The machine slept: nothing was recorded meanwhile. */
@@ -59,6 +66,7 @@ export class Heard {
     const speaker = type.startsWith(partnerWords) ? 'PARTNER' : type.startsWith(learnerWords) ? 'LEARNER' : null
     if (speaker === null || itemId === undefined) return
     const before = this.items.get(itemId)
+    if (this.#isEnding && speaker === 'PARTNER' && !before) return
     if (transcript !== undefined) this.items.set(itemId, { speaker, text: transcript, isWhole: true })
     else if (delta !== undefined && !before?.isWhole)
       this.items.set(itemId, { speaker, text: (before?.text ?? '') + delta, isWhole: false })

@@ -195,6 +195,7 @@ export class Learner {
   }
 
   async pressEnd(): Promise<void> {
+    this.heard.noteEnd()
     await this.page.getByRole('button', { name: 'End', exact: true }).click()
   }
 
