@@ -6,7 +6,7 @@ import { createPartnerAligner } from './alignment/partner-aligner.ts'
 import { createRecordingDecoder } from './audio/recording-decoder.ts'
 import { createPasswords } from './auth/passwords.ts'
 import { createSignIns } from './auth/sign-ins.ts'
-import { type Allowances, createThrottles, toAllowances } from './auth/throttle.ts'
+import { type Allowances, createThrottles, type LimiterMaker, toAllowances } from './auth/throttle.ts'
 import { type Config, type DatabaseConfig, toAllowedOrigins } from './config.ts'
 import { createBackgroundWork } from './domain/background-work.ts'
 import { type Clock, createIdMaker, type UserId } from './domain/ids.ts'
@@ -127,7 +127,8 @@ async function openParts(
   closers.push(() => cache.close())
   const entitlements = createEntitlements({ db, cache, isCurrent: () => bus.isCurrent() })
   bus.listenAll('entitlement', (bell) => entitlements.drop(bell ? (bell.key as UserId) : null))
-  const throttles = createThrottles({ ...toAllowances(config.api), ...options.allowances })
+  const makeLimiter = await openLimiters(config, log, closers)
+  const throttles = createThrottles({ ...toAllowances(config.api), ...options.allowances }, makeLimiter)
   const provider = createOpenAiProvider({
     apiKey: realtime.apiKey,
     baseUrl: realtime.baseUrl,
@@ -173,9 +174,23 @@ async function openParts(
 async function openEntitlementCache({ redisUrl }: Config, clock: Clock, log: Logger): Promise<EntitlementCache> {
   if (redisUrl === null) return createMemoryEntitlementCache(clock)
   const { createRedisEntitlementCache } = await import('./entitlements/redis-entitlement-cache.ts')
-  const onFault = (error: Error): void => log.warn({ reason: error.message }, 'Redis cannot be used')
-  return createRedisEntitlementCache({ url: redisUrl, clock, onFault })
+  return createRedisEntitlementCache({ url: redisUrl, clock, onFault: toRedisFault(log) })
 }
+
+/** As above. Undefined: this node counts for itself. */
+async function openLimiters(
+  { redisUrl }: Config,
+  log: Logger,
+  closers: (() => Promise<unknown>)[],
+): Promise<LimiterMaker | undefined> {
+  if (redisUrl === null) return undefined
+  const { createRedisLimiters } = await import('./auth/redis-limiters.ts')
+  const limiters = createRedisLimiters({ url: redisUrl, onFault: toRedisFault(log) })
+  closers.push(() => limiters.close())
+  return limiters.make
+}
+
+const toRedisFault = (log: Logger) => (error: Error) => log.warn({ reason: error.message }, 'Redis cannot be used')
 
 /** As above. */
 async function openPayments(

@@ -3,10 +3,10 @@
  * the same connection, so it never depends on another node's being quick. Any fault makes it forget all before it trusts again.
  */
 import { randomUUID } from 'node:crypto'
-import { createClient } from '@redis/client'
 import { z } from 'zod'
 import { type Entitlement, entitlements } from '../domain/entitlement.ts'
 import type { Clock, UserId } from '../domain/ids.ts'
+import { inTime, openRedis, type RedisClient, RedisLateError, type RedisOptions } from '../redis/open-redis.ts'
 import { type EntitlementCache, rememberMs, type Remembered } from './entitlement-cache.ts'
 
 /** An entry as document 004 has it, and the era that it belongs to; an account that was dropped has an entry without a level. */
@@ -19,18 +19,12 @@ const entrySchema = z.object({
 })
 
 const eraKey = 'parley:entitlement-era'
-/** Longer than Redis should ever take on a good day; the database answers in less. */
-const patienceMs = 100
 
 /** Writes only where the entry is still what was seen when the ticket was given. */
 const noteScript = `if (redis.call('GET', KEYS[1]) or '') == ARGV[1] then redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end`
 
-export interface RedisEntitlementCacheOptions {
-  /** `redis://` or, over TLS, `rediss://`. */
-  url: string
+export interface RedisEntitlementCacheOptions extends RedisOptions {
   clock: Clock
-  /** Told of each fault; the connection is made again by itself. */
-  onFault: (error: Error) => void
 }
 
 /** Does not wait for Redis: until it answers, nothing is remembered. */
@@ -40,7 +34,7 @@ export function createRedisEntitlementCache(options: RedisEntitlementCacheOption
 
 class RedisEntitlementCache implements EntitlementCache {
   readonly #clock: Clock
-  readonly #client: ReturnType<typeof createClient>
+  readonly #client: RedisClient
   // What may be believed: nothing until a new era has begun since the last fault, and nothing while a drop may not have arrived.
   #isWhole = false
   #faults = 0
@@ -49,14 +43,12 @@ class RedisEntitlementCache implements EntitlementCache {
 
   constructor({ url, clock, onFault }: RedisEntitlementCacheOptions) {
     this.#clock = clock
-    this.#client = createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 2_000 } })
-    this.#client.on('error', (error: Error) => {
+    const onOwnFault = (error: Error): void => {
       this.#distrust()
       onFault(error)
-    })
+    }
+    this.#client = openRedis({ url, onFault: onOwnFault })
     this.#client.on('reconnecting', () => this.#distrust())
-    // Tries until it is closed; each failure is told as an error.
-    this.#client.connect().catch(() => undefined)
   }
 
   async find(userId: UserId): Promise<Remembered> {
@@ -130,15 +122,11 @@ class RedisEntitlementCache implements EntitlementCache {
   }
 
   async #within<T>(answer: Promise<T>): Promise<T> {
-    const { promise: late, reject } = Promise.withResolvers<never>()
-    const timer = setTimeout(() => {
-      this.#distrust()
-      reject(new Error('Redis did not answer in time'))
-    }, patienceMs)
     try {
-      return await Promise.race([answer, late])
-    } finally {
-      clearTimeout(timer)
+      return await inTime(answer)
+    } catch (error) {
+      if (error instanceof RedisLateError) this.#distrust()
+      throw error
     }
   }
 }

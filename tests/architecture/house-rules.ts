@@ -9,7 +9,7 @@ export const floors: string[][] = [
   ['server/config-values.ts', 'server/config-relations.ts'],
   ['server/config-limits.ts'],
   ['server/config.ts'],
-  ['db'],
+  ['db', 'server/redis'],
   [
     'server/events',
     'server/realtime',
@@ -59,7 +59,7 @@ export const libraryOwners: Record<string, string[]> = {
   kysely: ['db', 'server/events/postgres-bus.ts'],
   pg: ['db', 'server/events/postgres-bus.ts'],
   stripe: ['server/entitlements'],
-  '@redis/client': ['server/entitlements'],
+  '@redis/client': ['server/redis'],
   'graphile-worker': ['server/jobs', 'db/queries/job.ts', 'db/migrate.ts'],
   lucia: ['server/auth/lucia.ts'],
   '@node-rs/argon2': ['server/auth'],
