@@ -147,6 +147,12 @@ describe.skipIf(!isWholeSuite)('6., 7. and 8. uploads, processes, forgotten conv
           },
         )
         .toHaveLength(1)
+      // Nor is what the partner says to it heard by anybody else; after that nothing more comes.
+      const answered = `select 1 from segments a join segments r using (session_id)
+        where session_id = $1 and r.text = $2 and a.speaker = 'PARTNER' and a.final and a.sequence > r.sequence`
+      await expect
+        .poll(() => stage.query(answered, [bareId(learner.sessionId), reply]), { timeout: 20_000 })
+        .toHaveLength(1)
       await forget(all)
       await learner.comeBack()
       const recoverySeconds = await learner.untilKeptIsSaved()
