@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
+import { sql, type Updateable } from 'kysely'
 import type { DataExportId, SessionId, UserId } from '../../server/domain/ids.ts'
 import type { Tx } from '../client.ts'
-import type { ExportStatus } from '../tables/data-export.ts'
+import type { DataExportsTable, ExportStatus } from '../tables/data-export.ts'
 import type { SessionFailure } from '../tables/session.ts'
 
 export interface DataExportRecord {
@@ -102,51 +102,37 @@ export async function beginDataExport(tx: Tx, id: DataExportId): Promise<DataExp
   return row ?? null
 }
 
+type Attempt = Pick<DataExportRecord, 'id' | 'round'>
+
 /** False where this attempt is not wanted any more. System only. */
-export async function updateExportProgress(
-  tx: Tx,
-  { id, round }: Pick<DataExportRecord, 'id' | 'round'>,
-  progress: number,
-): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('data_exports')
-    .set({ progress })
-    .where('id', '=', id)
-    .where('round', '=', round)
-    .where('status', '=', 'PROCESSING')
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
+export async function updateExportProgress(tx: Tx, attempt: Attempt, progress: number): Promise<boolean> {
+  return updateAttempt(tx, attempt, { progress })
 }
 
 /** False where this attempt is not wanted any more. System only. */
 export async function updateExportCompleted(
   tx: Tx,
-  { id, round }: Pick<DataExportRecord, 'id' | 'round'>,
+  attempt: Attempt,
   made: { sizeBytes: number; expiresAt: Date },
 ): Promise<boolean> {
+  const { sizeBytes: size_bytes, expiresAt: expires_at } = made
+  return updateAttempt(tx, attempt, { status: 'COMPLETED', progress: 1, size_bytes, expires_at })
+}
+
+/** Gives up, if this attempt is still the one that is wanted. System only. */
+export async function updateExportFailed(tx: Tx, attempt: Attempt, failure: SessionFailure): Promise<void> {
+  await updateAttempt(tx, attempt, { status: 'FAILED', failure: JSON.stringify(failure), storage_key: null })
+}
+
+async function updateAttempt(tx: Tx, { id, round }: Attempt, change: Updateable<DataExportsTable>): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('data_exports')
-    .set({ status: 'COMPLETED', progress: 1, size_bytes: made.sizeBytes, expires_at: made.expiresAt })
+    .set(change)
     .where('id', '=', id)
     .where('round', '=', round)
     .where('status', '=', 'PROCESSING')
     .executeTakeFirst()
   return numUpdatedRows > 0n
-}
-
-/** Gives up, if this attempt is still the one that is wanted. System only. */
-export async function updateExportFailed(
-  tx: Tx,
-  { id, round }: Pick<DataExportRecord, 'id' | 'round'>,
-  failure: SessionFailure,
-): Promise<void> {
-  await tx
-    .updateTable('data_exports')
-    .set({ status: 'FAILED', failure: JSON.stringify(failure), storage_key: null })
-    .where('id', '=', id)
-    .where('round', '=', round)
-    .where('status', '=', 'PROCESSING')
-    .execute()
 }
 
 /** Calls off the attempts at exports that hold this session beside others, and gives those: each is to be made anew. */
