@@ -1,5 +1,5 @@
 /** Learners in a process of their own, each in a conversation: they can be ended as a browser is, by closing or by a kill. */
-import { setPriority } from 'node:os'
+import { spawnSync } from 'node:child_process'
 import { callPartner, type PartnerPeer } from './partner-peer.ts'
 
 export type PeersCommand =
@@ -11,9 +11,6 @@ export type PeersReport =
   | { type: 'connected'; key: number }
   /** The call could not be made, or is over. */
   | { type: 'over'; key: number; reason: string }
-
-// Learners have machines of their own: here theirs step back behind the partner's.
-setPriority(19)
 
 const peers = new Map<number, PartnerPeer>()
 
@@ -32,6 +29,7 @@ async function call({ key, baseUrl, secret, said }: Extract<PeersCommand, { type
     const peer = await callPartner(baseUrl, secret)
     peers.set(key, peer)
     await peer.waitFor('session.created')
+    stepBack()
     report({ type: 'connected', key })
     await converse(peer, said)
   } catch (error) {
@@ -47,6 +45,14 @@ async function converse(peer: PartnerPeer, said: Int16Array | null): Promise<nev
     from = peer.events.indexOf(stopped) + 1
     if (said) await peer.speak(said)
   }
+}
+
+/**
+ * Learners have machines of their own: here theirs get what the partner leaves. WebRTC's threads, new with each call, take
+ * real-time scheduling where they may (as root) and would go before the partner's pacing thread, whatever their niceness.
+ */
+function stepBack() {
+  spawnSync('chrt', ['--idle', '--all-tasks', '--pid', '0', String(process.pid)])
 }
 
 function report(message: PeersReport) {
