@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createRecordingDecoder } from '../../server/audio/recording-decoder.ts'
+import { describeWithFfprobe, probeSound } from '../support/ffprobe.ts'
 import { append, type GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 import { makeSoundingRecording, speakFor } from '../support/sounding-recording.ts'
@@ -103,6 +104,17 @@ describe('everything', () => {
     } finally {
       await decoder.close()
     }
+  })
+
+  describeWithFfprobe('its sound', () => {
+    it('is what ffprobe reads, to its last packet', async () => {
+      const sessionId = await spokenSession('I said so', await makeSoundingRecording(...speakFor('plain', 2)))
+      const files = await filesOf(await ask(sessionId))
+      const [sound] = [...files].filter(([path]) => path.endsWith('/recording-1.webm'))
+      const probed = await probeSound(sound?.[1] ?? Buffer.of())
+      expect(probed).toMatchObject({ container: 'matroska,webm', codec: 'opus', channels: 2 })
+      expect(probed.seconds).toBeCloseTo(2, 1)
+    })
   })
 
   it('holds the feedback on a session', async () => {
