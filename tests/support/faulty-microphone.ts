@@ -8,7 +8,9 @@ export type PageNews =
   /** An event of the call, as JSON. */
   | { kind: 'event'; data: string }
   /** Epoch milliseconds, by the browser's monotonic clock. */
-  | { kind: 'recording' | 'recorded'; atMs: number }
+  | { kind: 'recording'; atMs: number }
+  /** `soundSeconds`: the sound that there was to record, and how long the page kept its audio clock from running. */
+  | { kind: 'recorded'; soundSeconds: number }
 
 /**
  * The microphone says what the test gives it, silent in between, and can be refused or unplugged. Everything behind it is real.
@@ -60,15 +62,41 @@ const script = `(() => {
     channel.addEventListener('message', ({ data }) => { if (typeof data === 'string') tell({ kind: 'event', data }) })
     return channel
   }
+  // Without a sound card, and where a host takes the processor away, there is less sound than time: what is recorded is held
+  // against the clock of the sound.
+  const clocks = new WeakMap()
+  const lead = AudioContext.prototype.createMediaStreamDestination
+  AudioContext.prototype.createMediaStreamDestination = function () {
+    const outlet = lead.call(this)
+    clocks.set(outlet.stream, this)
+    return outlet
+  }
+  const followSound = (clock) => {
+    const since = clock.currentTime
+    let stalledMs = 0
+    let stalledAt = null
+    const look = () => {
+      if (stalledAt !== null) stalledMs += performance.now() - stalledAt
+      stalledAt = clock.state === 'running' ? null : performance.now()
+    }
+    clock.addEventListener('statechange', look)
+    return () => {
+      look()
+      return clock.currentTime - since + stalledMs / 1000
+    }
+  }
   const nowMs = () => performance.timeOrigin + performance.now()
   const record = MediaRecorder.prototype.start
   MediaRecorder.prototype.start = function (...options) {
-    this.addEventListener('start', () => tell({ kind: 'recording', atMs: nowMs() }), { once: true })
+    this.addEventListener('start', () => {
+      this.parleyTestSound = followSound(clocks.get(this.stream))
+      tell({ kind: 'recording', atMs: nowMs() })
+    }, { once: true })
     return record.apply(this, options)
   }
   const finish = MediaRecorder.prototype.stop
   MediaRecorder.prototype.stop = function () {
-    tell({ kind: 'recorded', atMs: nowMs() })
+    tell({ kind: 'recorded', soundSeconds: this.parleyTestSound() })
     return finish.apply(this)
   }
 })()`

@@ -29,16 +29,16 @@ export class Heard {
   readonly attempted: string[] = []
   /** Learner's lines that must be stored, whether or not the page ever heard of their text. */
   readonly promised: string[] = []
-  /** One for each recorder that was started: epoch milliseconds. */
-  readonly recorders: { startedAtMs: number; stoppedAtMs: number | null }[] = []
+  /** One for each recorder that was started: epoch milliseconds; how much sound there was to record, until it was stopped. */
+  readonly recorders: { startedAtMs: number; seconds: number | null }[] = []
 
   #isEnding = false
 
   add = (news: PageNews): void => {
     const recorder = this.recorders.at(-1)
     if (news.kind === 'event') this.#hear(JSON.parse(news.data) as CallEvent)
-    else if (news.kind === 'recording') this.recorders.push({ startedAtMs: news.atMs, stoppedAtMs: null })
-    else if (recorder) recorder.stoppedAtMs = news.atMs
+    else if (news.kind === 'recording') this.recorders.push({ startedAtMs: news.atMs, seconds: null })
+    else if (recorder) recorder.seconds = news.soundSeconds
   }
 
   countPartnerLines(): number {
@@ -50,16 +50,10 @@ export class Heard {
     this.#isEnding = true
   }
 
-  /** The machine slept: nothing was recorded meanwhile. */
-  noteSleep(seconds: number): void {
-    const recorder = this.recorders.at(-1)
-    if (recorder) recorder.startedAtMs += seconds * 1_000
-  }
-
   /** The page is gone, and its recorder with it. */
   noteCrash(): void {
     const recorder = this.recorders.at(-1)
-    if (recorder) recorder.stoppedAtMs ??= Date.now()
+    if (recorder) recorder.seconds ??= (Date.now() - recorder.startedAtMs) / 1_000
   }
 
   #hear({ type = '', item_id: itemId, delta, transcript }: CallEvent): void {
