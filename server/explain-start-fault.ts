@@ -1,4 +1,5 @@
 import { type Config, ConfigError } from './config.ts'
+import { isUnreachable, listCauses, type SystemError } from './domain/error-causes.ts'
 import { BlobStoreUnavailableError } from './storage/blob-store.ts'
 
 /**
@@ -16,25 +17,6 @@ export function explainStartFault(error: unknown, config: Config | null): string
   }
   const causes = listCauses(error)
   return findListenFault(causes, config) ?? findDatabaseFault(causes, config)
-}
-
-interface SystemError {
-  code: string
-  syscall: string
-  message: string
-}
-
-/** An error, what caused it, and what it is made of (connecting to a name tries several addresses). */
-function listCauses(error: unknown): SystemError[] {
-  if (!(error instanceof Error)) return []
-  const code = 'code' in error ? String(error.code) : ''
-  const syscall = 'syscall' in error ? String(error.syscall) : ''
-  const parts = error instanceof AggregateError ? error.errors : []
-  return [
-    { code, syscall, message: error.message },
-    ...listCauses(error.cause),
-    ...parts.flatMap((part) => listCauses(part)),
-  ]
 }
 
 function findListenFault(causes: SystemError[], { host, port }: Config): string[] | null {
@@ -55,16 +37,6 @@ function findListenFault(causes: SystemError[], { host, port }: Config): string[
 
 /** Classes 08, 28 and 3D of PostgreSQL's error codes: no connection, no login, no such database. */
 const refusals = /^(08|28|3D)...$|^(57P03|53300)$/
-const unreachable = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ETIMEDOUT',
-  'EAI_AGAIN',
-  'ECONNRESET',
-])
-
 function findDatabaseFault(causes: SystemError[], { database }: Config): string[] | null {
   if (database === null) return null
   const names = database.ownerUrl === database.url ? 'DATABASE_URL' : 'DATABASE_URL or DATABASE_OWNER_URL'
@@ -72,9 +44,7 @@ function findDatabaseFault(causes: SystemError[], { database }: Config): string[
   const refused = causes.find(({ code }) => refusals.test(code))
   if (refused !== undefined)
     return [`${names}: the database at ${host} refuses us (${refused.message}); check user, password and name`]
-  const lost = causes.find(
-    ({ code, message }) => unreachable.has(code) || /timeout|terminated unexpectedly/i.test(message),
-  )
+  const lost = causes.find(isUnreachable)
   if (lost === undefined) return null
   const why = lost.code === '' ? lost.message : lost.code
   return [

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import {
   type DocumentNode,
@@ -24,6 +25,7 @@ import type { Credentials } from '../auth/sign-ins.ts'
 import { requireOwnOrigin, type Viewer } from '../auth/viewer.ts'
 import { allowServices } from '../services/allowed-services.ts'
 import type { DocumentLimits } from '../config-limits.ts'
+import { listCauses, isLostConnection } from '../domain/error-causes.ts'
 import { ForbiddenError, RateLimitedError } from '../domain/errors.ts'
 import { toClientAddress } from './client-address.ts'
 import { documentRules } from './document-rules.ts'
@@ -38,12 +40,21 @@ const closePatienceMs = 1_000
 /** Closes a connection that is one too many for its account. In the range for applications, RFC 6455, section 7.4.2. */
 export const tooManySocketsCode = 4514
 
+/** "Try again later", RFC 6455's registry of close codes: clients connect anew, and follow again where they were. */
+export const tryAgainCode = 1013
+/** A client tries again at once: this is the least time between its tries while nothing works. */
+const tryAgainAfterMs = 1_000
+
 interface Extra {
   /** Until the connection is initialised: then they have said who it is. */
   credentials: Credentials
   viewer: Viewer | null
   client: string
   close(code: number, reason: string): void
+  /** Closes the connection, in a while, so that the client tries again. Resolves when nothing is sent on it any more. */
+  tryAgainLater(): Promise<void>
+  /** The connection is closed, at whatever point it was. */
+  isOver: boolean
   /** Frees the place that this connection takes up. */
   leave(): void
 }
@@ -94,6 +105,11 @@ function toExtra(deps: HttpDeps, request: IncomingMessage, webSocket: WebSocket)
     viewer: null,
     client: toClientAddress(request, deps.trust),
     close: (code, reason) => webSocket.close(code, reason),
+    async tryAgainLater() {
+      await delay(tryAgainAfterMs, undefined, { ref: false })
+      webSocket.close(tryAgainCode, 'Try again later')
+    },
+    isOver: false,
     leave: () => undefined,
   }
 }
@@ -114,17 +130,17 @@ function serve(
         webSocket.on('message', (data: Buffer) => {
           handle(data.toString('utf8')).catch((error: unknown) => {
             options.log.error({ err: error }, 'a WebSocket message failed')
-            webSocket.close(CloseCode.InternalServerError, 'Internal server error')
+            if (isPassing(error)) return extra.tryAgainLater()
+            return webSocket.close(CloseCode.InternalServerError, 'Internal server error')
           })
         })
       },
     },
     extra,
   )
-  let isFinished = false
   const finish = (code: number, reason: string): void => {
-    if (isFinished) return
-    isFinished = true
+    if (extra.isOver) return
+    extra.isOver = true
     extra.leave()
     paced.stop()
     closed(code, reason)?.catch((error: unknown) => options.log.error({ err: error }, 'a WebSocket was not tidied up'))
@@ -140,9 +156,12 @@ function toServerOptions(deps: HttpDeps): ServerOptions<Record<string, unknown>,
     connectionInitWaitTimeout: 5_000,
     async onConnect({ extra, connectionParams }) {
       const { authorization } = connectionParams ?? {}
-      const given = typeof authorization === 'string' ? { authorization } : {}
+      // Who sends this key speaks for a token alone, be it an empty one: a browser adds its cookie by itself.
+      const given = typeof authorization === 'string' ? { cookie: undefined, authorization } : {}
       extra.viewer = (await deps.signIns.verify({ ...extra.credentials, ...given })).viewer
       extra.credentials = { cookie: undefined }
+      // Whoever has gone meanwhile has nobody to free a place for them.
+      if (extra.isOver) return false
       const leave = places.take(extra.viewer?.id ?? extra.client)
       if (leave) extra.leave = leave
       else extra.close(tooManySocketsCode, 'Too many connections of one account')
@@ -158,11 +177,21 @@ function toServerOptions(deps: HttpDeps): ServerOptions<Record<string, unknown>,
       logUnexpected(result.errors, (args.contextValue as Context).requestId, deps.log)
       return { data: result.data ?? null, errors: result.errors.map((error) => formatError(error).toJSON()) }
     },
-    onError: (_context, _id, _payload, errors) =>
-      errors.map((error) =>
-        formatError(error instanceof GraphQLError ? error : new GraphQLError('The request failed.')).toJSON(),
-      ),
+    async onError({ extra }, _id, _payload, errors) {
+      const known = errors.map((error) =>
+        error instanceof GraphQLError ? error : new GraphQLError('The request failed.'),
+      )
+      logUnexpected(known, randomUUID(), deps.log)
+      // An error would end what is followed for good: who loses the connection instead comes back by himself.
+      if (known.some((error) => isPassing(error.originalError))) await extra.tryAgainLater()
+      return known.map((error) => formatError(error).toJSON())
+    },
   }
+}
+
+/** The database was away for a moment. */
+function isPassing(error: unknown): boolean {
+  return listCauses(error).some(isLostConnection)
 }
 
 async function toContext(deps: HttpDeps, { viewer, client }: Extra): Promise<Context> {
@@ -198,11 +227,12 @@ async function refuseMore(deps: HttpDeps, extra: Extra, open: number): Promise<G
 /** Reads what is asked to be followed, or says what is wrong with it: thrown, an error would cost the whole connection. */
 function createArgsReader(limits: DocumentLimits) {
   const rules = [...specifiedRules, ...documentRules(limits)]
+  const hideSuggestions = !limits.allowsIntrospection
   const findFaults = (
     document: DocumentNode,
     { operationName, variables }: SubscribePayload,
   ): readonly GraphQLError[] => {
-    const faults = validate(schema, document, rules)
+    const faults = validate(schema, document, rules, { hideSuggestions })
     if (faults.length > 0) return faults
     const fault = findCostFault({ schema, document, operationName, variables }, limits)
     return fault ? [fault] : []
@@ -218,7 +248,8 @@ function createArgsReader(limits: DocumentLimits) {
       if (faults.length > 0) return faults
       if (!operation) return [new GraphQLError('Say which of the operations is meant.')]
       const { operationName, variables } = payload
-      return { schema, document, operationName: operationName ?? null, variableValues: variables ?? null }
+      const variableValues = variables ?? null
+      return { schema, document, operationName: operationName ?? null, variableValues, hideSuggestions }
     } catch (error) {
       if (error instanceof GraphQLError) return [error]
       throw error

@@ -27,12 +27,12 @@ interface LogLine {
   err?: Record<string, unknown>
 }
 
-/** What was logged as an error. */
+/** What was logged as an error of a request: jobs, which run beside, have their own. */
 function loggedErrors(): LogLine[] {
   return installation.logs
     .flatMap((text) => text.trim().split('\n'))
     .map((line) => JSON.parse(line) as LogLine)
-    .filter((line) => line.level >= 50)
+    .filter((line) => line.level >= 50 && line.requestId !== undefined)
 }
 
 describe('an unexpected exception', () => {
