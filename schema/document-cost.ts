@@ -78,7 +78,8 @@ function reckon(operation: OperationDefinitionNode, { schema, document, variable
 function toKey(operation: OperationDefinitionNode, variables: Record<string, unknown>): string {
   const numbers = (operation.variableDefinitions ?? []).flatMap(({ variable }) => {
     const value = variables[variable.name.value]
-    return typeof value === 'number' ? [`${variable.name.value}=${value}`] : []
+    // Null is not what stands for nothing: that is the document's own default.
+    return typeof value === 'number' || value === null ? [`${variable.name.value}=${value}`] : []
   })
   return [operation.name?.value ?? '', ...numbers].join(' ')
 }

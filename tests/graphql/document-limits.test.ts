@@ -153,6 +153,15 @@ describe('cost', () => {
     ])
   })
 
+  it('is not what the same document cost without a number that is null now', async () => {
+    const optional = `query ($first: Int = 1) { viewer { history(first: $first) { edges { node {
+      events(first: $first) { edges { node { ${times(60, () => 'id')} } } } } } } } }`
+    expect((await client.send(optional)).errors).toBeUndefined()
+    expect((await client.send(optional, { first: null })).errors).toMatchObject([
+      { extensions: { code: 'LIMIT_EXCEEDED' } },
+    ])
+  })
+
   it('leaves a page that is too long to the words of its field', async () => {
     const { errors } = await client.send(`{ topics(first: 101) { edges { cursor } } }`)
     expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT' } }])
@@ -179,6 +188,12 @@ describe('introspection', () => {
         expect(status).toBe(400)
         expect(JSON.stringify(errors)).not.toContain('Did you mean')
       }
+      const socket = visitor.openSocket()
+      const followed = socket.iterate({ query: 'subscription { historyUpdatd { kind } }' }).next()
+      const refusals: unknown = await followed.catch((errors: unknown) => errors)
+      await socket.dispose()
+      expect(refusals).toMatchObject([{ message: expect.stringMatching(/^Cannot query field "historyUpdatd"/) }])
+      expect(JSON.stringify(refusals)).not.toContain('Did you mean')
     } finally {
       await closed.close()
     }
