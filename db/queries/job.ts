@@ -9,3 +9,8 @@ export async function insertJob(
   await sql`select enqueue_job(${job.task}, ${JSON.stringify(job.payload)}::json, ${job.runAt}, ${job.key},
     ${job.queue ?? null})`.execute(tx)
 }
+
+/** Takes jobs out of the queue, in the caller's transaction. One that runs goes on, and is not tried again. */
+export async function deleteJobs(tx: Tx, keys: readonly string[]): Promise<void> {
+  await sql`select forget_jobs(${keys}::text[])`.execute(tx)
+}

@@ -1,4 +1,4 @@
-import type { NotNull } from 'kysely'
+import { type NotNull, sql } from 'kysely'
 import type { RecordingId, SessionId, TestTaskId, UserId } from '../../server/domain/ids.ts'
 import type { RecordingQuality } from '../../server/domain/recording-quality.ts'
 import type { TranscriptionStatus } from '../../server/domain/transcription-status.ts'
@@ -114,7 +114,7 @@ export async function listRecordingsOf(tx: Tx, sessionIds: readonly SessionId[])
   return tx
     .selectFrom('recordings')
     .select(recordingColumns)
-    .where('session_id', 'in', sessionIds)
+    .where('session_id', '=', sql<SessionId>`any(${sessionIds}::uuid[])`)
     .orderBy('part')
     .execute()
 }

@@ -57,3 +57,13 @@ export const exportDataPayload = z.object({ exportId: z.uuid() })
 export function exportDataJob(exportId: DataExportId, runAt: Date): JobRequest {
   return { task: 'export-data', payload: { exportId }, runAt, key: `export-data:${exportId}`, queue: 'export-data' }
 }
+
+/** Of all jobs about these sessions and their recordings. */
+export function jobKeysOf(sessionIds: readonly SessionId[], recordingIds: readonly RecordingId[]): string[] {
+  const at = new Date(0)
+  const jobs = [
+    ...[closeAtCapJob, finalizeTranscriptJob, evaluateSessionJob].flatMap((job) => sessionIds.map((id) => job(id, at))),
+    ...[measureRecordingJob, transcribeRecordingJob].flatMap((job) => recordingIds.map((id) => job(id, at))),
+  ]
+  return jobs.map(({ key }) => key)
+}
