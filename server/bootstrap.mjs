@@ -36,6 +36,7 @@ const commands = {
   'pack:lint': ({ node }, words) => runProgram(node, ['server/pack-lint.ts', ...words]),
   migrate: ({ node }) => runProgram(node, ['server/maintain.ts', 'migrate']),
   seed: ({ node }) => runProgram(node, ['server/maintain.ts', 'seed']),
+  'make-admin': ({ node }, words) => runProgram(node, ['server/maintain.ts', 'make-admin', ...words]),
   bench: ({ node }, words) => runProgram(node, ['tests/bench/main.ts', ...words]),
 }
 

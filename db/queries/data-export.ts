@@ -50,6 +50,12 @@ export async function listDataExports(
   return paged.orderBy('id', 'desc').limit(page.limit).execute()
 }
 
+/** Those that lie in the store or will, newest first. */
+export async function listUsableExports(tx: Tx, userId: UserId, limit: number): Promise<DataExportRecord[]> {
+  const query = tx.selectFrom('data_exports').select(columns).where('user_id', '=', userId)
+  return query.where('status', '!=', 'FAILED').orderBy('id', 'desc').limit(limit).execute()
+}
+
 /** What this request asked for before. */
 export async function findDataExportByRequest(
   tx: Tx,
@@ -135,7 +141,10 @@ async function updateAttempt(tx: Tx, { id, round }: Attempt, change: Updateable<
   return numUpdatedRows > 0n
 }
 
-/** Calls off the attempts at exports that hold this session beside others, and gives those: each is to be made anew. */
+/**
+ * Calls off the attempts at exports that hold this session beside others, and gives those: each is to be made anew. One that waits
+ * is held too, so that it begins only when the caller's transaction is over.
+ */
 export async function updateExportsToRepeat(
   tx: Tx,
   { userId, startedAt }: { userId: UserId; startedAt: Date },
@@ -145,7 +154,7 @@ export async function updateExportsToRepeat(
     .set({ status: 'PENDING', progress: 0, round: sql`round + 1`, storage_key: null })
     .where('user_id', '=', userId)
     .where('session_id', 'is', null)
-    .where('status', '=', 'PROCESSING')
+    .where('status', 'in', ['PENDING', 'PROCESSING'])
     .where('created_at', '>=', startedAt)
     .returning('id')
     .execute()

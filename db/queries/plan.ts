@@ -74,7 +74,8 @@ export async function updatePaid(
     .execute()
 }
 
-/** Null for a customer who is gone. System only. */
-export async function updateStripeCustomer(tx: Tx, userId: UserId, customerId: string | null): Promise<void> {
-  await tx.updateTable('users').set({ stripe_customer_id: customerId }).where('id', '=', userId).execute()
+/** Null for a customer who is gone. False where the user is gone. System only. */
+export async function updateStripeCustomer(tx: Tx, userId: UserId, customerId: string | null): Promise<boolean> {
+  const update = tx.updateTable('users').set({ stripe_customer_id: customerId }).where('id', '=', userId)
+  return (await update.executeTakeFirst()).numUpdatedRows > 0n
 }

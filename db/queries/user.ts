@@ -191,3 +191,9 @@ export async function isTimeZoneOfDatabase(tx: Tx, name: string): Promise<boolea
 export function notBeforeCreation(now: Date): RawBuilder<Date> {
   return sql<Date>`greatest(created_at, ${now}::timestamptz)`
 }
+
+/** False where nobody has this address. System only. `email` in lower case. */
+export async function updateRole(tx: Tx, email: string, role: Role): Promise<boolean> {
+  const { numUpdatedRows } = await tx.updateTable('users').set({ role }).where('email', '=', email).executeTakeFirst()
+  return numUpdatedRows > 0n
+}

@@ -44,6 +44,9 @@ async function addCustomer(deps: Deps, payments: Payments, plan: PlanRecord): Pr
     email,
     key: `parley-customer-${userId}-${paymentRevision}`,
   })
-  await deps.db.withSystem('open payment page', (tx) => updateStripeCustomer(tx, userId, customerId))
-  return customerId
+  const isKept = await deps.db.withSystem('open payment page', (tx) => updateStripeCustomer(tx, userId, customerId))
+  if (isKept) return customerId
+  // The account was deleted meanwhile, and nothing names this customer.
+  await payments.deleteCustomer(customerId)
+  throw new UnauthenticatedError()
 }

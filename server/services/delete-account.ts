@@ -1,6 +1,7 @@
 import { listOpenCallsOfUser } from '../../db/queries/client-secret.ts'
 import { insertAccountDeletion, insertDeletionsOfUser } from '../../db/queries/deletion.ts'
-import { insertJob } from '../../db/queries/job.ts'
+import { deleteJobs, insertJob } from '../../db/queries/job.ts'
+import { listRecordingsOf } from '../../db/queries/recording.ts'
 import {
   deleteUser,
   findCustomerId,
@@ -14,7 +15,7 @@ import type { Tx } from '../../db/client.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { ConflictError, InvalidInputError, UnauthenticatedError } from '../domain/errors.ts'
 import type { DeletionId, SessionId } from '../domain/ids.ts'
-import { finishDeletionJob } from '../jobs/definitions.ts'
+import { finishDeletionJob, jobKeysOf } from '../jobs/definitions.ts'
 import { lastPassAfterMs } from './finish-deletion.ts'
 import { hangUpCalls, type OpenCall } from './hang-up-calls.ts'
 import type { ServiceDeps } from './service-deps.ts'
@@ -41,6 +42,7 @@ export async function deleteAccount(
   const { sessionIds, openCalls } = await deps.db.withSystem('delete account', (tx) => remove(deps, tx, viewer))
   deps.bus.ring(
     { topic: 'access', key: viewer.id },
+    { topic: 'entitlement', key: viewer.id },
     ...sessionIds.flatMap((sessionId) => [
       { topic: 'transcript' as const, key: sessionId },
       { topic: 'session' as const, key: sessionId },
@@ -57,7 +59,7 @@ async function remove(deps: Deps, tx: Tx, viewer: Viewer): Promise<{ sessionIds:
   if (!user) throw new UnauthenticatedError()
   if (user.role === 'ADMIN' && !(await hasOtherAdministrator(tx, viewer.id))) {
     throw new ConflictError(
-      'You are the only administrator of this installation. Make somebody else one first: without one nobody could run it.',
+      'You are the only administrator of this installation. Make somebody else one first (on the server: npm run make-admin -- EMAIL): without one nobody could run it.',
     )
   }
   const now = deps.clock()
@@ -66,10 +68,19 @@ async function remove(deps: Deps, tx: Tx, viewer: Viewer): Promise<{ sessionIds:
   const sessions = await insertDeletionsOfUser(tx, viewer.id, { by: viewer.id, now })
   const id = deps.makeId<DeletionId>()
   const customerId = await findCustomerId(tx, viewer.id)
+  const sessionIds = sessions.flatMap(({ sessionId }) => (sessionId === null ? [] : [sessionId]))
+  const recordings = await listRecordingsOf(tx, sessionIds)
+  await deleteJobs(
+    tx,
+    jobKeysOf(
+      sessionIds,
+      recordings.map((recording) => recording.id),
+    ),
+  )
   const rowCount = sessions.reduce((sum, deletion) => sum + deletion.rowCount, 1)
   await insertAccountDeletion(tx, { id, userId: viewer.id, customerId, rowCount, now })
   await deleteUser(tx, viewer.id)
   await insertJob(tx, finishDeletionJob(id, now, 'first'))
   await insertJob(tx, finishDeletionJob(id, new Date(now.getTime() + lastPassAfterMs), 'last'))
-  return { sessionIds: sessions.flatMap(({ sessionId }) => (sessionId === null ? [] : [sessionId])), openCalls }
+  return { sessionIds, openCalls }
 }

@@ -1,14 +1,16 @@
 import { listOpenCalls } from '../../db/queries/client-secret.ts'
 import { type DeletionRecord, insertSessionDeletion } from '../../db/queries/deletion.ts'
 import { deleteExportsHolding, updateExportsToRepeat } from '../../db/queries/data-export.ts'
-import { insertJob } from '../../db/queries/job.ts'
+import { deleteJobs, insertJob } from '../../db/queries/job.ts'
+import { listRecordings } from '../../db/queries/recording.ts'
 import { deleteSession as deleteRows } from '../../db/queries/session.ts'
 import { lockTranscript } from '../../db/queries/transcript.ts'
+import { lockUser } from '../../db/queries/user.ts'
 import type { Tx } from '../../db/client.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { NotFoundError } from '../domain/errors.ts'
 import type { SessionId } from '../domain/ids.ts'
-import { exportDataJob, finishDeletionJob } from '../jobs/definitions.ts'
+import { exportDataJob, finishDeletionJob, jobKeysOf } from '../jobs/definitions.ts'
 import { lastPassAfterMs } from './finish-deletion.ts'
 import { hangUpCalls } from './hang-up-calls.ts'
 import type { ServiceDeps } from './service-deps.ts'
@@ -22,11 +24,20 @@ type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'provider' | 'log'>
 export async function deleteSession(deps: Deps, viewer: Viewer, sessionId: SessionId): Promise<DeletionRecord> {
   const now = deps.clock()
   const { deletion, openCalls } = await deps.db.asViewer(viewer.id, async (tx) => {
-    // In the order in which every writer locks.
+    // In the order in which every writer locks. Whoever asks for an export waits until it is gone.
+    await lockUser(tx, viewer.id)
     const transcript = await lockTranscript(tx, sessionId)
     const noted = transcript && (await insertSessionDeletion(tx, sessionId, { by: viewer.id, now }))
     if (!noted) throw new NotFoundError('There is no such session.')
     const calls = await listOpenCalls(tx, sessionId)
+    const recordings = await listRecordings(tx, sessionId)
+    await deleteJobs(
+      tx,
+      jobKeysOf(
+        [sessionId],
+        recordings.map(({ id }) => id),
+      ),
+    )
     await callExportsOff(tx, noted, now)
     await deleteRows(tx, sessionId)
     await insertJob(tx, finishDeletionJob(noted.id, now, 'first'))
@@ -45,6 +56,7 @@ export async function deleteSession(deps: Deps, viewer: Viewer, sessionId: Sessi
 /** No copy of it is left: exports that hold it go, and one that is being made is made anew, without it. */
 async function callExportsOff(tx: Tx, { userId, startedAt }: DeletionRecord, now: Date): Promise<void> {
   if (startedAt === null) return
-  await deleteExportsHolding(tx, { userId, startedAt })
+  // First those under way: one that is completed in this moment is then found among those that are there.
   for (const id of await updateExportsToRepeat(tx, { userId, startedAt })) await insertJob(tx, exportDataJob(id, now))
+  await deleteExportsHolding(tx, { userId, startedAt })
 }

@@ -8,8 +8,11 @@ import { listNeededKeys } from '../../db/queries/recording.ts'
 import type { DeletionId, SessionId, UserId } from '../domain/ids.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
-/** By then no address is valid any more that takes an upload, and whoever was at work on it has finished. */
-export const lastPassAfterMs = 20 * 60_000
+/**
+ * By then no address is valid any more that takes an upload (15 minutes), none that was begun with one is still arriving (15 more),
+ * and whoever was at work on it has finished.
+ */
+export const lastPassAfterMs = 35 * 60_000
 
 type Deps = Pick<ServiceDeps, 'db' | 'clock' | 'blobs' | 'payments' | 'log'>
 

@@ -2,7 +2,7 @@ import {
   type DataExportRecord,
   findDataExportByRequest,
   insertDataExport,
-  listDataExports,
+  listUsableExports,
 } from '../../db/queries/data-export.ts'
 import { insertJob } from '../../db/queries/job.ts'
 import { findSession } from '../../db/queries/session.ts'
@@ -33,7 +33,7 @@ export async function requestExport(
       throw new ConflictError('This request was sent before with another choice. Use a new requestId.')
     if (earlier) return earlier
     if (sessionId !== null && !(await findSession(tx, sessionId))) throw new NotFoundError('There is no such session.')
-    const kept = await listDataExports(tx, { userId: viewer.id, before: null, limit: mostExports })
+    const kept = await listUsableExports(tx, viewer.id, mostExports)
     const underWay = kept.find(
       (each) => each.sessionId === sessionId && (each.status === 'PENDING' || each.status === 'PROCESSING'),
     )

@@ -1,4 +1,6 @@
 /** An account that its owner closes: all that is theirs goes, on every device, and what must remain says nothing. */
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStream } from '../subscriptions/stream.ts'
 import { GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
@@ -141,6 +143,32 @@ it('of two administrators who leave at the same moment one stays', async () => {
     )
     expect(answers.map(({ __typename }) => __typename).sort()).toEqual(['ConflictFault', 'DeleteAccountPayload'])
     expect(await lookUp(own, `select count(*)::int as count from users where role = 'ADMIN'`)).toEqual([{ count: 1 }])
+  } finally {
+    await own.close()
+  }
+})
+
+it('the only administrator goes once the server has made another one', async () => {
+  const own = await startTestInstallation()
+  try {
+    const [first, second] = [await signUpClient(own.url), await signUpClient(own.url)]
+    await lookUp(own, `update users set role = 'ADMIN' where id = $1`, [(await idAndEmail(first)).userId])
+    expect(await mutate(first, 'deleteAccount', { input: { password } })).toMatchObject({
+      __typename: 'ConflictFault',
+      message: expect.stringContaining('npm run make-admin'),
+    })
+    const { appUrl: DATABASE_URL, ownerUrl: DATABASE_OWNER_URL } = own.database
+    const { email } = await idAndEmail(second)
+    const makeAdmin = (...words: string[]) =>
+      promisify(execFile)(process.execPath, ['server/maintain.ts', 'make-admin', ...words], {
+        env: { PATH: process.env['PATH'] ?? '', DATABASE_URL, DATABASE_OWNER_URL },
+      })
+    await expect(makeAdmin('nobody@example.org')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Nobody has an account with the address nobody@example.org'),
+    })
+    expect((await makeAdmin(email.toUpperCase())).stdout).toContain('is an administrator now')
+    expect((await mutate(first, 'deleteAccount', { input: { password } })).__typename).toBe('DeleteAccountPayload')
   } finally {
     await own.close()
   }

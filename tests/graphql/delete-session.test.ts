@@ -245,7 +245,7 @@ describe('what comes late', () => {
       `select extract(epoch from j.run_at - d.deleted_at)::int as seconds from graphile_worker.jobs j, deletions d where j.key = $1 and d.id = $2`,
       [key, bareId(receipt.id)],
     )
-    expect(seconds).toBe(20 * 60)
+    expect(seconds).toBe(35 * 60)
     await lookUp(
       installation,
       `select graphile_worker.reschedule_jobs(array[id], now()) from graphile_worker.jobs where key = $1`,
@@ -253,6 +253,20 @@ describe('what comes late', () => {
     )
     await expect.poll(() => jobsOf(installation, key), { timeout: 20_000 }).toEqual([])
     expect(await listBlobs(sessionId)).toEqual([])
+  })
+
+  it('as a job that waited is taken out of the queue', async () => {
+    const sessionId = await endedSessionId(client, segmentInput('a'))
+    const keys = [`finalize-transcript:${bareId(sessionId)}`, `evaluate-session:${bareId(sessionId)}`]
+    for (const key of keys)
+      await lookUp(
+        installation,
+        `select graphile_worker.add_job('finalize-transcript', json_build_object('sessionId', $1::text), job_key => $2,
+          run_at => now() + interval '1 day')`,
+        [bareId(sessionId), key],
+      )
+    await mutate(client, 'deleteSession', { sessionId })
+    for (const key of keys) expect(await jobsOf(installation, key)).toEqual([])
   })
 
   it('as a job that was queued before does nothing', async () => {

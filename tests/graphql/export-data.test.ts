@@ -288,3 +288,14 @@ it('that cannot be made says so', async () => {
   expect([status, failure]).toEqual(['FAILED', expect.objectContaining({ retryable: true })])
   expect(await listExports()).toEqual([])
 })
+
+it('that could not be made takes up none of the ten places', async () => {
+  await lookUp(
+    installation,
+    `insert into data_exports (id, user_id, request_id, session_id, status, progress, round, failure, created_at)
+      select gen_random_uuid(), $1, gen_random_uuid(), null, 'FAILED', 0, 1, '{"code": "EXPORT_FAILED", "message": "It failed.", "retryable": true}', $2
+      from generate_series(1, 10)`,
+    [bareId((await learner.ask('{ viewer { id } }')).viewer.id), time.clock()],
+  )
+  expect(await ask()).toEqual(expect.any(String))
+})
