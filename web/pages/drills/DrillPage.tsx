@@ -2,6 +2,7 @@ import { useRoute } from 'preact-iso'
 import { Button } from '../../components/Button.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
+import { PublishedBadge } from '../../components/PublishedBadge.tsx'
 import { useDrillQuery, useDrillUpdatedSubscription } from '../../gql/hooks.ts'
 import { describeError } from '../../graphql/faults.ts'
 import type { Drill } from '../../hooks/use-hand-in.ts'
@@ -48,6 +49,7 @@ function OneDrill({ drill, onRefetch }: { drill: Drill; onRefetch: () => Promise
       back={{ href: pathTo.drills, label: 'All questions' }}
     >
       <div class="drill">
+        {drill.privacy === 'PUBLISHED' && <PublishedBadge />}
         <QuestionCriteria question={question} />
         {drillStatus === 'STARTED' ? (
           <DrillAnswer drill={drill} onRefetch={onRefetch} />
