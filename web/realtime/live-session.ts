@@ -155,14 +155,16 @@ export class LiveSession {
     return this.#control.say(text.trim(), this.store.get().turn)
   }
 
+  /** Throws where the call that is up does not take it: it is the session's microphone all the same. */
   async replaceMicrophone(microphone: Microphone): Promise<void> {
-    this.#forgetLoss?.()
-    this.sound.replaceMicrophone(microphone)
-    await this.#calls.replaceTrack(microphone.track)
+    // First: a new microphone is open, and the page may say that it is not.
     const { isMuted, isPushToTalk, isTalking } = this.store.get()
     microphone.setMuted(isPushToTalk ? !isTalking : isMuted)
+    this.#forgetLoss?.()
+    this.sound.replaceMicrophone(microphone)
     this.#watchMicrophone()
     this.#silence.reset()
+    await this.#calls.replaceTrack(microphone.track)
     this.store.removeProblem('microphone-lost')
     // The page shows which one it is.
     this.store.set({})
