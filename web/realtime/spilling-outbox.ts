@@ -79,7 +79,8 @@ export class SpillingOutbox implements Outbox {
   }
 
   async listSlices(sessionId: string, part: number): Promise<ArrayBuffer[]> {
-    const onDisk = await this.#disk.listSlices(sessionId, part).catch(() => [])
+    // A disk that cannot be read throws: what it holds would count as nothing, and be removed as saved.
+    const onDisk = await this.#disk.listSlices(sessionId, part)
     return [...onDisk, ...this.#slices.filter((slice) => slice.part === part).map(({ bytes }) => bytes)]
   }
 
@@ -92,11 +93,11 @@ export class SpillingOutbox implements Outbox {
   }
 
   async putSegments(sessionId: string, segments: readonly SegmentInput[]): Promise<void> {
+    await this.#memory.putSegments(sessionId, segments)
     try {
       await this.#disk.putSegments(sessionId, segments)
     } catch {
       for (const { itemId } of segments) this.#spilledItems.add(itemId)
-      await this.#memory.putSegments(sessionId, segments)
     }
   }
 
@@ -112,11 +113,8 @@ export class SpillingOutbox implements Outbox {
     )
   }
 
-  async listSegments(sessionId: string): Promise<SegmentInput[]> {
-    const newest = new Map<string, SegmentInput>()
-    for (const segment of await this.#disk.listSegments(sessionId).catch(() => [])) newest.set(segment.itemId, segment)
-    for (const segment of await this.#memory.listSegments(sessionId)) newest.set(segment.itemId, segment)
-    return [...newest.values()]
+  listSegments(sessionId: string): Promise<SegmentInput[]> {
+    return this.#memory.listSegments(sessionId)
   }
 
   async removeSession(sessionId: string): Promise<void> {
