@@ -13,7 +13,7 @@ export class SpillingOutbox implements Outbox {
   readonly #onSpill: (isSpilled: boolean) => void
   /** Those that the disk does not hold yet. */
   readonly #slices: { part: number; index: number; bytes: ArrayBuffer }[] = []
-  /** The disk has refused what is known of the session or its parts: its slices would be nobody's. */
+  /** The disk has refused lines, or what is known of the session or its parts: its slices would be nobody's. */
   #isDiskBehind = false
   /** Of which the disk may hold an older version. */
   readonly #spilledItems = new Set<string>()
@@ -98,6 +98,7 @@ export class SpillingOutbox implements Outbox {
       await this.#disk.putSegments(sessionId, segments)
     } catch {
       for (const { itemId } of segments) this.#spilledItems.add(itemId)
+      this.#isDiskBehind = true
     }
   }
 
@@ -133,6 +134,11 @@ export class SpillingOutbox implements Outbox {
     const session = await this.#memory.findSession(sessionId)
     if (session) await this.#disk.putSession(session)
     for (const part of await this.#memory.listParts(sessionId)) await this.#disk.putPart(part)
+    const lines = await this.#memory.listSegments(sessionId)
+    await this.#disk.putSegments(
+      sessionId,
+      lines.filter(({ itemId }) => this.#spilledItems.has(itemId)),
+    )
     this.#isDiskBehind = false
   }
 }

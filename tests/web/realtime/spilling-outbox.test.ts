@@ -102,6 +102,16 @@ describe('the outbox of a disk that is full', () => {
     expect(await outbox.listSegments('s')).toEqual([])
   })
 
+  it('has the lines that it refused once it takes sound again, in their newest version: a later visit finds them', async () => {
+    await outbox.putSegments('s', [segmentInput('a', { text: 'I', final: false })])
+    isFull = true
+    await outbox.putSegments('s', [segmentInput('a', { text: 'I am Ana.' }), segmentInput('b'), segmentInput('c')])
+    await outbox.acknowledgeSegments('s', [segmentInput('c')])
+    isFull = false
+    await outbox.putSlice('s', 1, 0, bytes(0))
+    expect(await disk.listSegments('s')).toEqual([segmentInput('a', { text: 'I am Ana.' }), segmentInput('b')])
+  })
+
   it('takes a whole session, even its first line', async () => {
     isFull = true
     const other = await openOutbox(`spilling-${(count += 1)}`)
