@@ -1,6 +1,10 @@
 // @vitest-environment happy-dom
 /** A whole conversation without a browser's sound and network: what is kept, muted and told when the call is lost. */
+import { ApolloClient, ApolloLink } from '@apollo/client'
+import { of } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createParleyCache } from '../../../client/cache.ts'
+import { createSessionApi } from '../../../web/graphql/session-api.ts'
 import type { LiveSession } from '../../../web/realtime/live-session.ts'
 import { createMemoryOutbox } from '../../../web/realtime/memory-outbox.ts'
 import type { Microphone } from '../../../web/realtime/microphone.ts'
@@ -51,12 +55,15 @@ function createMicrophone(label: string): FakeMicrophone {
 const secret = (callNumber: number): ClientSecret => ({ callNumber, value: 'ek_test', callUrl: `/calls/${callNumber}` })
 /** What the server answers when the page asks for a fresh call. */
 let mint: () => Promise<ClientSecret>
+/** How much text was told to be owed at each end, and what was stored of the sound. */
+let ended: number[]
+let stored: number[]
 const api: SessionApi = {
   startConversation: async () => ({ sessionId: 's', title: 'Food', clientSecret: secret(1) }),
   mintClientSecret: () => mint(),
   keepAlive: async () => 600,
   appendSegments: async () => undefined,
-  endSession: async () => undefined,
+  endSession: async (_sessionId, _reason, pendingSegments) => void ended.push(pendingSegments),
   presignRecording: async () => ({ recordingId: 'r', uploadUrl: '/blobs/r', headers: [] }),
   completeRecording: async () => undefined,
 }
@@ -75,8 +82,11 @@ async function startTalk(): Promise<LiveSession> {
     {
       api,
       outbox: createMemoryOutbox(),
-      remux: async () => ({ bytes: new ArrayBuffer(1), mimeType: 'audio/webm', durationSeconds: 1 }),
-      upload: async () => undefined,
+      remux: async (slices) => {
+        const bytes = await new Blob([...slices]).arrayBuffer()
+        return { bytes, mimeType: 'audio/webm', durationSeconds: 1 }
+      },
+      upload: async (_url, _headers, bytes) => void stored.push(...new Uint8Array(bytes)),
     },
   )
   await openCall()
@@ -98,6 +108,8 @@ beforeEach(() => {
   vi.stubGlobal('MediaStream', class {})
   vi.stubGlobal('fetch', async () => new Response('the answer', { status: 201 }))
   mint = () => new Promise(() => undefined)
+  ended = []
+  stored = []
 })
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -143,5 +155,39 @@ describe('another microphone', () => {
     await session.replaceMicrophone(second)
     expect(FakePeer.last.track).toBe(second.track)
     expect(second.isMuted).toBe(false)
+  })
+})
+
+describe('a call that cannot be connected again', () => {
+  /** The server's answer to every wish for a fresh call. */
+  function refuseCalls(retryable: boolean) {
+    const fault = { __typename: 'ProviderFault', code: 'PROVIDER_UNAVAILABLE', message: 'No.', retryable }
+    const link = new ApolloLink(() => of({ data: { mintClientSecret: fault } }))
+    const server = createSessionApi(new ApolloClient({ link, cache: createParleyCache() }))
+    const asked = vi.fn(() => server.mintClientSecret('s'))
+    mint = asked
+    return asked
+  }
+
+  it('ends the conversation, says why and saves it, where the server refuses it for good', async () => {
+    const session = await startTalk()
+    await sound.events?.onSlice(new Uint8Array([1, 2]).buffer, 0)
+    const asked = refuseCalls(false)
+    loseCall()
+    await vi.advanceTimersByTimeAsync(60_000)
+    await vi.waitFor(() => expect(session.store.get().phase).toBe('saved'))
+    expect(session.store.get().endCause).toBe('refused')
+    expect([ended, stored]).toEqual([[0], [1, 2]])
+    expect(asked).toHaveBeenCalledTimes(1)
+  })
+
+  it('is tried again, and ends nothing, where the refusal may pass', async () => {
+    const session = await startTalk()
+    const asked = refuseCalls(true)
+    loseCall()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(session.store.get()).toMatchObject({ phase: 'reconnecting', endCause: null })
+    expect(asked.mock.calls.length).toBeGreaterThan(3)
+    expect(ended).toEqual([])
   })
 })
