@@ -6,7 +6,7 @@ import type { SegmentSource } from '../../server/domain/transcript.ts'
 import { CallKeeper } from './call-keeper.ts'
 import { keepSaving } from './keep-saving.ts'
 import { LiveSound } from './live-sound.ts'
-import { isVoiceDue, LiveStore, type EndCause } from './live-state.ts'
+import { isMicrophoneOpen, isVoiceDue, LiveStore, type EndCause } from './live-state.ts'
 import { LiveTranscript } from './live-transcript.ts'
 import type { Microphone } from './microphone.ts'
 import type { Outbox } from './outbox.ts'
@@ -158,8 +158,7 @@ export class LiveSession {
   /** Throws where the call that is up does not take it: it is the session's microphone all the same. */
   async replaceMicrophone(microphone: Microphone): Promise<void> {
     // First: a new microphone is open, and the page may say that it is not.
-    const { isMuted, isPushToTalk, isTalking } = this.store.get()
-    microphone.setMuted(isPushToTalk ? !isTalking : isMuted)
+    microphone.setMuted(!isMicrophoneOpen(this.store.get()))
     this.#forgetLoss?.()
     this.sound.replaceMicrophone(microphone)
     this.#watchMicrophone()
