@@ -114,11 +114,28 @@ export const partnerFailed: FaultMessage = {
   todo: 'Say it again, or go on.',
 }
 
-export function toCallLost(isOnline: boolean): FaultMessage {
-  const safe = 'What you said is kept, and what you say now is recorded.'
-  return isOnline
-    ? { happened: 'The call was cut off.', safe, todo: 'There is nothing to do: Parley calls again by itself.' }
-    : { happened: 'You are offline.', safe, todo: 'Stay on this page: the call goes on by itself when you are back.' }
+export interface CallLost {
+  isOnline: boolean
+  /** What is said now, with no one to hear it. */
+  isRecorded: boolean
+  isPushToTalk: boolean
+}
+
+export function toCallLost({ isOnline, isRecorded, isPushToTalk }: CallLost): FaultMessage {
+  const safe = isRecorded ? 'What you said is kept, and what you say now is recorded.' : 'What you said is kept.'
+  const happened = isOnline ? 'The call was cut off.' : 'You are offline.'
+  return { happened, safe, todo: toCallLostTodo(isOnline, isPushToTalk) }
+}
+
+/** A turn that is held by hand needs someone who takes it. */
+function toCallLostTodo(isOnline: boolean, isPushToTalk: boolean): string {
+  if (isOnline)
+    return isPushToTalk
+      ? 'Wait before you speak: Parley calls again by itself, and then the button works again.'
+      : 'There is nothing to do: Parley calls again by itself.'
+  return isPushToTalk
+    ? 'Stay on this page, and wait before you speak: the call goes on by itself when you are back.'
+    : 'Stay on this page: the call goes on by itself when you are back.'
 }
 
 /** While saving, and after it. */

@@ -64,6 +64,7 @@ export class CallKeeper {
     return this.#call?.send(event) ?? false
   }
 
+  /** While there is no call: the next one asks for its track itself. */
   async replaceTrack(track: MediaStreamTrack): Promise<void> {
     await this.#call?.replaceTrack(track)
   }

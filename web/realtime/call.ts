@@ -83,8 +83,9 @@ export class Call {
     }
   }
 
-  /** Another microphone in the middle of the call, without a new offer. */
+  /** Another microphone in the middle of the call, without a new offer. Does nothing once the call is over. */
   async replaceTrack(track: MediaStreamTrack): Promise<void> {
+    if (this.#state === 'closed') return
     await this.#sender.replaceTrack(track)
   }
 

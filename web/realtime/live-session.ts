@@ -6,7 +6,7 @@ import type { SegmentSource } from '../../server/domain/transcript.ts'
 import { CallKeeper } from './call-keeper.ts'
 import { keepSaving } from './keep-saving.ts'
 import { LiveSound } from './live-sound.ts'
-import { isVoiceDue, LiveStore, type EndCause } from './live-state.ts'
+import { isMicrophoneOpen, isVoiceDue, LiveStore, type EndCause } from './live-state.ts'
 import { LiveTranscript } from './live-transcript.ts'
 import type { Microphone } from './microphone.ts'
 import type { Outbox } from './outbox.ts'
@@ -155,14 +155,15 @@ export class LiveSession {
     return this.#control.say(text.trim(), this.store.get().turn)
   }
 
+  /** Throws where the call that is up does not take it: it is the session's microphone all the same. */
   async replaceMicrophone(microphone: Microphone): Promise<void> {
+    // First: a new microphone is open, and the page may say that it is not.
+    microphone.setMuted(!isMicrophoneOpen(this.store.get()))
     this.#forgetLoss?.()
     this.sound.replaceMicrophone(microphone)
-    await this.#calls.replaceTrack(microphone.track)
-    const { isMuted, isPushToTalk, isTalking } = this.store.get()
-    microphone.setMuted(isPushToTalk ? !isTalking : isMuted)
     this.#watchMicrophone()
     this.#silence.reset()
+    await this.#calls.replaceTrack(microphone.track)
     this.store.removeProblem('microphone-lost')
     // The page shows which one it is.
     this.store.set({})

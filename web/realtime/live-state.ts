@@ -36,10 +36,22 @@ export interface LiveState {
   save: SaveProgress
 }
 
+/** Whether the microphone lets the learner's voice in. */
+export function isMicrophoneOpen({ isPushToTalk, isTalking, isMuted }: LiveState): boolean {
+  return isPushToTalk ? isTalking : !isMuted
+}
+
+/** Whether what the learner says now is recorded, be there a call or not. */
+export function isVoiceRecorded(state: LiveState): boolean {
+  const { problems } = state
+  return isMicrophoneOpen(state) && !problems.includes('microphone-lost') && !problems.includes('no-recording')
+}
+
 /** Whether the learner is expected to speak now. */
-export function isVoiceDue({ phase, turn, isMuted, isHolding, isPushToTalk, isTalking }: LiveState): boolean {
+export function isVoiceDue(state: LiveState): boolean {
+  const { phase, turn, isHolding, isPushToTalk } = state
   if (phase !== 'live' || turn.isPartnerSpeaking || turn.isPartnerThinking) return false
-  return isPushToTalk ? isTalking : !isMuted && !isHolding
+  return isMicrophoneOpen(state) && (isPushToTalk || !isHolding)
 }
 
 export class LiveStore {

@@ -76,23 +76,50 @@ interface OutboxSchema extends DBSchema {
 
 type Stores = ArrayLike<StoreNames<OutboxSchema>>
 
+/** Gives the connection that is open. */
+type Database = () => Promise<IDBPDatabase<OutboxSchema>>
+
 /** Opens (and makes, the first time) this browser's outbox. Rejects where the browser keeps no data. */
 export async function openOutbox(name = 'parley-outbox'): Promise<Outbox> {
-  const db = await openDB<OutboxSchema>(name, 1, {
-    upgrade(database) {
-      database.createObjectStore('sessions', { keyPath: 'sessionId' })
-      database.createObjectStore('parts', { keyPath: ['sessionId', 'part'] })
-      database.createObjectStore('slices')
-      database.createObjectStore('files')
-      database.createObjectStore('segments')
-    },
-    // A newer page in another tab must not wait for this one for ever.
-    blocking: (_current, _blocked, event) => (event.target as IDBDatabase | null)?.close(),
-  })
+  const db = keepOpen(name)
+  await db()
   return { ...sessionStore(db), ...soundStore(db), ...segmentStore(db) }
 }
 
-function sessionStore(db: IDBPDatabase<OutboxSchema>) {
+/** A connection that was closed, by the browser or to make way for a newer page, is opened anew by whoever needs it next. */
+function keepOpen(name: string): Database {
+  let connection: Promise<IDBPDatabase<OutboxSchema>> | null = null
+  const forget = (): void => void (connection = null)
+  return async () => {
+    connection ??= connect(name, forget)
+    return await connection
+  }
+}
+
+async function connect(name: string, onClosed: () => void): Promise<IDBPDatabase<OutboxSchema>> {
+  try {
+    return await openDB<OutboxSchema>(name, 1, {
+      upgrade(database) {
+        database.createObjectStore('sessions', { keyPath: 'sessionId' })
+        database.createObjectStore('parts', { keyPath: ['sessionId', 'part'] })
+        database.createObjectStore('slices')
+        database.createObjectStore('files')
+        database.createObjectStore('segments')
+      },
+      // A newer page in another tab must not wait for this one for ever.
+      blocking(_current, _blocked, event) {
+        onClosed()
+        ;(event.target as IDBDatabase | null)?.close()
+      },
+      terminated: onClosed,
+    })
+  } catch (error) {
+    onClosed()
+    throw error
+  }
+}
+
+function sessionStore(db: Database) {
   return {
     putSession: (session: OutboxSession) => write(db, ['sessions'], (tx) => tx.objectStore('sessions').put(session)),
     updateSession: (sessionId: string, change: Partial<OutboxSession>) =>
@@ -100,9 +127,9 @@ function sessionStore(db: IDBPDatabase<OutboxSchema>) {
         const known = await tx.objectStore('sessions').get(sessionId)
         if (known) await tx.objectStore('sessions').put({ ...known, ...change })
       }),
-    findSession: async (sessionId: string) => (await db.get('sessions', sessionId)) ?? null,
+    findSession: async (sessionId: string) => (await (await db()).get('sessions', sessionId)) ?? null,
     listSessions: async (viewerId: string) => {
-      const all = await db.getAll('sessions')
+      const all = await (await db()).getAll('sessions')
       return all.filter((session) => session.viewerId === viewerId).sort((a, b) => a.startedAtMs - b.startedAtMs)
     },
     removeSession: (sessionId: string) =>
@@ -114,7 +141,7 @@ function sessionStore(db: IDBPDatabase<OutboxSchema>) {
   }
 }
 
-function soundStore(db: IDBPDatabase<OutboxSchema>) {
+function soundStore(db: Database) {
   return {
     putPart: (part: OutboxPart) => write(db, ['parts'], (tx) => tx.objectStore('parts').put(part)),
     updatePart: (sessionId: string, part: number, change: Partial<OutboxPart>) =>
@@ -122,7 +149,7 @@ function soundStore(db: IDBPDatabase<OutboxSchema>) {
         const known = await tx.objectStore('parts').get([sessionId, part])
         if (known) await tx.objectStore('parts').put({ ...known, ...change })
       }),
-    listParts: (sessionId: string) => db.getAll('parts', keysOf(sessionId)),
+    listParts: async (sessionId: string) => (await db()).getAll('parts', keysOf(sessionId)),
     removePart: (sessionId: string, part: number) =>
       write(db, ['parts', 'slices', 'files'], async (tx) => {
         await tx.objectStore('parts').delete([sessionId, part])
@@ -131,14 +158,14 @@ function soundStore(db: IDBPDatabase<OutboxSchema>) {
       }),
     putSlice: (sessionId: string, part: number, index: number, bytes: ArrayBuffer) =>
       write(db, ['slices'], (tx) => tx.objectStore('slices').put(bytes, [sessionId, part, index])),
-    listSlices: (sessionId: string, part: number) => db.getAll('slices', keysOf(sessionId, part)),
+    listSlices: async (sessionId: string, part: number) => (await db()).getAll('slices', keysOf(sessionId, part)),
     putFile: (sessionId: string, part: number, file: OutboxFile) =>
       write(db, ['files'], (tx) => tx.objectStore('files').put(file, [sessionId, part])),
-    findFile: async (sessionId: string, part: number) => (await db.get('files', [sessionId, part])) ?? null,
+    findFile: async (sessionId: string, part: number) => (await (await db()).get('files', [sessionId, part])) ?? null,
   }
 }
 
-function segmentStore(db: IDBPDatabase<OutboxSchema>) {
+function segmentStore(db: Database) {
   return {
     putSegments: (sessionId: string, segments: readonly SegmentInput[]) =>
       write(db, ['segments'], async (tx) => {
@@ -153,7 +180,7 @@ function segmentStore(db: IDBPDatabase<OutboxSchema>) {
           if (held && isSameSegment(held, segment)) await store.delete([sessionId, segment.itemId])
         }
       }),
-    listSegments: (sessionId: string) => db.getAll('segments', keysOf(sessionId)),
+    listSegments: async (sessionId: string) => (await db()).getAll('segments', keysOf(sessionId)),
   }
 }
 
@@ -164,11 +191,11 @@ export function isSameSegment(a: SegmentInput, b: SegmentInput): boolean {
 
 /** Durability is strict: what is reported as kept must survive a killed browser. */
 async function write<S extends Stores>(
-  db: IDBPDatabase<OutboxSchema>,
+  db: Database,
   stores: S,
   change: (tx: IDBPTransaction<OutboxSchema, S, 'readwrite'>) => Promise<unknown>,
 ): Promise<void> {
-  const tx = db.transaction(stores, 'readwrite', { durability: 'strict' })
+  const tx = (await db()).transaction(stores, 'readwrite', { durability: 'strict' })
   await change(tx)
   await tx.done
 }

@@ -24,6 +24,9 @@ export class SegmentQueue {
   readonly #firstRetryMs: number
   readonly #offered = new Map<string, SegmentInput>()
   readonly #pending = new Map<string, SegmentInput>()
+  /** Not yet given to the outbox. */
+  readonly #unkept = new Map<string, SegmentInput>()
+  #kept: Promise<void> = Promise.resolve()
   #timer: ReturnType<typeof setTimeout> | null = null
   #dueAtMs = Infinity
   #isSending = false
@@ -37,13 +40,16 @@ export class SegmentQueue {
     this.#firstRetryMs = options.firstRetryMs ?? 500
   }
 
-  /** The transcript as it is now, in order: what is new or changed since the last call is queued. */
+  /** The transcript as it is now, in order: what is new or changed since the last call is queued, and kept at once. */
   offer(segments: readonly SegmentInput[]): void {
     const news = segments.filter((segment) => isNews(this.#offered.get(segment.itemId), segment))
     for (const segment of news) {
       this.#offered.set(segment.itemId, segment)
       this.#pending.set(segment.itemId, segment)
+      // Once it is stopped the session may be saved and forgotten.
+      if (!this.#isStopped) this.#unkept.set(segment.itemId, segment)
     }
+    void this.#keep()
     if (news.length > 0) this.#schedule(news.some((segment) => segment.final) ? 0 : this.#partialDelayMs)
   }
 
@@ -59,7 +65,8 @@ export class SegmentQueue {
         })
       })
     }
-    await this.#options.outbox.putSegments(this.#options.sessionId, [...this.#pending.values()]).catch(() => undefined)
+    await this.#keep()
+    await this.#put([...this.#pending.values()])
     return this.#pending.size
   }
 
@@ -95,10 +102,9 @@ export class SegmentQueue {
 
   /** Gives how long to wait before the next batch. */
   async #sendBatch(batch: readonly SegmentInput[]): Promise<number> {
-    const { sessionId, api, outbox, onRefused } = this.#options
+    const { sessionId, api, onRefused } = this.#options
     try {
-      // Kept before it is sent. A full disk must not stop the sending.
-      await outbox.putSegments(sessionId, batch).catch(() => undefined)
+      await this.#keep()
       await api.appendSegments(sessionId, batch)
       this.#failures = 0
       await this.#acknowledge(batch)
@@ -113,6 +119,23 @@ export class SegmentQueue {
       const backOffMs = Math.min(8_000, this.#firstRetryMs * 2 ** (this.#failures - 1))
       return Math.max(backOffMs, error instanceof ApiFault ? error.retryAfterMs : 0)
     }
+  }
+
+  /** Resolves when all that was offered is kept. One write at a time: what comes meanwhile goes with the next one. */
+  #keep(): Promise<void> {
+    if (this.#unkept.size > 0) this.#kept = this.#kept.then(() => this.#putUnkept())
+    return this.#kept
+  }
+
+  async #putUnkept(): Promise<void> {
+    const segments = [...this.#unkept.values()]
+    this.#unkept.clear()
+    if (segments.length > 0) await this.#put(segments)
+  }
+
+  /** A full disk must not stop the sending. */
+  async #put(segments: readonly SegmentInput[]): Promise<void> {
+    await this.#options.outbox.putSegments(this.#options.sessionId, segments).catch(() => undefined)
   }
 
   async #acknowledge(batch: readonly SegmentInput[]): Promise<void> {

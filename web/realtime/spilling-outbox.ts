@@ -13,7 +13,7 @@ export class SpillingOutbox implements Outbox {
   readonly #onSpill: (isSpilled: boolean) => void
   /** Those that the disk does not hold yet. */
   readonly #slices: { part: number; index: number; bytes: ArrayBuffer }[] = []
-  /** The disk has refused what is known of the session or its parts: its slices would be nobody's. */
+  /** The disk has refused lines, or what is known of the session or its parts: its slices would be nobody's. */
   #isDiskBehind = false
   /** Of which the disk may hold an older version. */
   readonly #spilledItems = new Set<string>()
@@ -79,7 +79,8 @@ export class SpillingOutbox implements Outbox {
   }
 
   async listSlices(sessionId: string, part: number): Promise<ArrayBuffer[]> {
-    const onDisk = await this.#disk.listSlices(sessionId, part).catch(() => [])
+    // A disk that cannot be read throws: what it holds would count as nothing, and be removed as saved.
+    const onDisk = await this.#disk.listSlices(sessionId, part)
     return [...onDisk, ...this.#slices.filter((slice) => slice.part === part).map(({ bytes }) => bytes)]
   }
 
@@ -92,11 +93,12 @@ export class SpillingOutbox implements Outbox {
   }
 
   async putSegments(sessionId: string, segments: readonly SegmentInput[]): Promise<void> {
+    await this.#memory.putSegments(sessionId, segments)
     try {
       await this.#disk.putSegments(sessionId, segments)
     } catch {
       for (const { itemId } of segments) this.#spilledItems.add(itemId)
-      await this.#memory.putSegments(sessionId, segments)
+      this.#isDiskBehind = true
     }
   }
 
@@ -112,11 +114,8 @@ export class SpillingOutbox implements Outbox {
     )
   }
 
-  async listSegments(sessionId: string): Promise<SegmentInput[]> {
-    const newest = new Map<string, SegmentInput>()
-    for (const segment of await this.#disk.listSegments(sessionId).catch(() => [])) newest.set(segment.itemId, segment)
-    for (const segment of await this.#memory.listSegments(sessionId)) newest.set(segment.itemId, segment)
-    return [...newest.values()]
+  listSegments(sessionId: string): Promise<SegmentInput[]> {
+    return this.#memory.listSegments(sessionId)
   }
 
   async removeSession(sessionId: string): Promise<void> {
@@ -135,6 +134,11 @@ export class SpillingOutbox implements Outbox {
     const session = await this.#memory.findSession(sessionId)
     if (session) await this.#disk.putSession(session)
     for (const part of await this.#memory.listParts(sessionId)) await this.#disk.putPart(part)
+    const lines = await this.#memory.listSegments(sessionId)
+    await this.#disk.putSegments(
+      sessionId,
+      lines.filter(({ itemId }) => this.#spilledItems.has(itemId)),
+    )
     this.#isDiskBehind = false
   }
 }

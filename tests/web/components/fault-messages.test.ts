@@ -18,7 +18,9 @@ const messages: FaultMessage[] = [
   ...[microphoneHelp, liveProblems, microphoneRefused, endCauses].flatMap((all) => Object.values(all)),
   unsteadyCall,
   partnerFailed,
-  ...both.map(toCallLost),
+  ...both.flatMap((isOnline) =>
+    both.flatMap((isRecorded) => both.map((isPushToTalk) => toCallLost({ isOnline, isRecorded, isPushToTalk }))),
+  ),
   ...both.flatMap((isOnline) =>
     both.map((isRefused) => toSaveTrouble({ isOnline, isRefused, failure: 'The store is busy.' })),
   ),

@@ -5,6 +5,7 @@ import { notSaving } from '../../../web/realtime/keep-saving.ts'
 import { LiveStore, type LiveState } from '../../../web/realtime/live-state.ts'
 import { quietTurn } from '../../../web/realtime/turn-state.ts'
 import { Captions } from '../../../web/pages/live/Captions.tsx'
+import { LiveProblems } from '../../../web/pages/live/LiveProblems.tsx'
 import { ReplyCards } from '../../../web/pages/live/ReplyCards.tsx'
 import { SavingView } from '../../../web/pages/live/SavingView.tsx'
 import { TypedAnswer } from '../../../web/pages/live/TypedAnswer.tsx'
@@ -58,6 +59,41 @@ describe('the ending', () => {
     expect(said).toContain('The store is busy. Everything is kept on this device')
     expect(said).toMatch(/tried again by itself.*Next try in 8 s/)
     expect(screen.getByRole('button', { name: 'Try now' })).toBeTruthy()
+  })
+})
+
+describe('a call that was lost', () => {
+  /** All that is said of it, by the notice and by the sign of whose turn it is. */
+  const said = (change: Partial<LiveState>): string => {
+    const state = toState({ phase: 'reconnecting', ...change })
+    const microphone = { devices: [], deviceId: '', returned: null, failure: null, choose: async () => undefined }
+    const { container } = render(
+      <LiveProblems
+        session={{ reconnectNow: () => undefined }}
+        state={state}
+        microphone={microphone}
+        onChooseMicrophone={() => undefined}
+      />,
+    )
+    return `${container.textContent} ${toTurnText(state).hint}`
+  }
+
+  it('goes on recording where the microphone is open', () => {
+    expect(said({})).toMatch(/What you said is kept, and what you say now is recorded.*You are still recorded/)
+  })
+
+  it('asks whoever talks by the button to wait: their microphone is closed until the call is back', () => {
+    const text = said({ isPushToTalk: true })
+    expect(text).toContain('What you said is kept. Wait before you speak: Parley calls again by itself')
+    expect(text).not.toMatch(/recorded/)
+  })
+
+  it.each<[string, Partial<LiveState>]>([
+    ['a muted microphone', { isMuted: true }],
+    ['a microphone that is gone', { problems: ['microphone-lost'] }],
+    ['a browser that cannot record', { problems: ['no-recording'] }],
+  ])('promises no recording of %s', (_, change) => {
+    expect(said(change)).not.toMatch(/you say now|still recorded/)
   })
 })
 

@@ -3,44 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Call, type CallEnd, type CallState } from '../../../web/realtime/call.ts'
 import { watchCall, type CallHealth } from '../../../web/realtime/call-monitor.ts'
 import type { ServerEvent } from '../../../server/domain/realtime-events/server-event.ts'
-
-class FakeChannel extends EventTarget {
-  readyState = 'connecting'
-  readonly sent: string[] = []
-  send(text: string): void {
-    this.sent.push(text)
-  }
-  open(): void {
-    this.readyState = 'open'
-    this.dispatchEvent(new Event('open'))
-  }
-  close(): void {
-    if (this.readyState === 'closed') return
-    this.readyState = 'closed'
-    this.dispatchEvent(new Event('close'))
-  }
-}
-
-class FakePeer extends EventTarget {
-  static last: FakePeer
-  readonly channel = new FakeChannel()
-  connectionState = 'new'
-  answer = ''
-  isClosed = false
-  constructor() {
-    super()
-    FakePeer.last = this
-  }
-  createDataChannel = () => this.channel
-  addTrack = () => ({ replaceTrack: async () => undefined })
-  createOffer = async () => ({ type: 'offer', sdp: 'the offer' })
-  setLocalDescription = async () => undefined
-  setRemoteDescription = async ({ sdp }: { sdp: string }) => void (this.answer = sdp)
-  getStats = async () => new Map()
-  close(): void {
-    this.isClosed = true
-  }
-}
+import { FakePeer } from '../support/fake-peer.ts'
 
 const states: [CallState, CallEnd | null][] = []
 const events: [ServerEvent['kind'], number][] = []

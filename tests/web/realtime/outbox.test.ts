@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { forceCloseDatabase } from 'fake-indexeddb'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryOutbox } from '../../../web/realtime/memory-outbox.ts'
 import { openOutbox, type Outbox } from '../../../web/realtime/outbox.ts'
 import { isSessionTaken, taken, withSessionLock, type LockService } from '../../../web/realtime/session-lock.ts'
@@ -92,6 +93,44 @@ describe('the outbox of a page that was closed', () => {
     const second = await openOutbox('outbox-kept')
     expect(await second.listSessions('v')).toEqual([session])
     expect(read(await second.listSlices('s', 1))).toEqual([1, 2])
+  })
+})
+
+describe('the outbox whose connection was closed', () => {
+  afterEach(() => void vi.restoreAllMocks())
+
+  /** With one slice in it, and the connection that it has. */
+  async function openWithSound(name: string) {
+    const opening = vi.spyOn(indexedDB, 'open')
+    const outbox = await openOutbox(name)
+    const request = opening.mock.results[0]?.value as IDBOpenDBRequest
+    await outbox.putSession(session)
+    await outbox.putSlice('s', 1, 0, bytes(1))
+    return { outbox, connection: request.result }
+  }
+
+  async function expectInUse(outbox: Outbox): Promise<void> {
+    await outbox.putSlice('s', 1, 1, bytes(2))
+    expect(read(await outbox.listSlices('s', 1))).toEqual([1, 2])
+    expect(await outbox.listSessions('v')).toEqual([session])
+  }
+
+  it('is opened anew where the browser closed it', async () => {
+    const { outbox, connection } = await openWithSound('outbox-terminated')
+    const closed = new Promise((resolve) => connection.addEventListener('close', resolve))
+    forceCloseDatabase(connection as unknown as Parameters<typeof forceCloseDatabase>[0])
+    await closed
+    await expectInUse(outbox)
+  })
+
+  it('is opened anew where this page gave way to another one that then did not come', async () => {
+    const { outbox } = await openWithSound('outbox-gave-way')
+    await new Promise<void>((resolve) => {
+      const newer = indexedDB.open('outbox-gave-way', 2)
+      newer.addEventListener('upgradeneeded', () => newer.transaction?.abort())
+      newer.addEventListener('error', () => resolve())
+    })
+    await expectInUse(outbox)
   })
 })
 

@@ -83,6 +83,49 @@ describe('the send queue', () => {
     expect(await outbox.listSegments('s')).toEqual([])
   })
 
+  it('keeps what is said while a batch hangs: a page that is closed now leaves it to the next one', async () => {
+    const { queue, sent, outbox } = await open(() => new Promise(() => undefined))
+    queue.offer([segment('a')])
+    await vi.advanceTimersByTimeAsync(0)
+    queue.offer([segment('a'), segment('b')])
+    queue.offer([segment('a'), segment('b'), segment('c', { final: false, text: 'I' })])
+    queue.offer([segment('a'), segment('b'), segment('c', { text: 'I am Ana.' })])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(sent).toHaveLength(1)
+    const kept = [segment('a'), segment('b'), segment('c', { text: 'I am Ana.' })]
+    expect(await outbox.listSegments('s')).toEqual(kept)
+  })
+
+  it('keeps nothing that comes after it was stopped: the session may be saved and forgotten', async () => {
+    const { queue, outbox } = await open()
+    queue.offer([segment('a')])
+    await Promise.all([queue.drain(5_000), vi.advanceTimersByTimeAsync(10)])
+    queue.stop()
+    queue.offer([segment('a'), segment('b')])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(await outbox.listSegments('s')).toEqual([])
+  })
+
+  it('sends only what was kept, and does not wait for a slow disk more than once', async () => {
+    const { queue, sent, outbox } = await open()
+    const writes: PromiseWithResolvers<void>[] = []
+    outbox.putSegments = async () => {
+      const write = Promise.withResolvers<void>()
+      writes.push(write)
+      await write.promise
+    }
+    queue.offer([segment('a')])
+    await vi.advanceTimersByTimeAsync(0)
+    for (const itemId of ['b', 'c', 'd']) queue.offer([segment('a'), segment(itemId)])
+    await vi.advanceTimersByTimeAsync(100)
+    // What came meanwhile waits for one write, all together.
+    expect([sent.length, writes.length]).toEqual([0, 1])
+    writes[0]?.resolve()
+    await vi.advanceTimersByTimeAsync(0)
+    expect([sent.length, writes.length]).toEqual([1, 2])
+    expect(sent[0]).toEqual([segment('a')])
+  })
+
   it('tells at the end how much is still owed', async () => {
     const { queue, outbox } = await open(async () => {
       throw new ApiFault('NETWORK', 'offline', { isRetryable: true })

@@ -10,7 +10,7 @@ import { FaultNotice } from '../../components/FaultNotice.tsx'
 import { useIsOnline } from '../../hooks/use-is-online.ts'
 import type { LiveMicrophone } from '../../hooks/use-live-microphone.ts'
 import type { LiveSession } from '../../realtime/live-session.ts'
-import type { LiveState } from '../../realtime/live-state.ts'
+import { isVoiceRecorded, type LiveState } from '../../realtime/live-state.ts'
 
 export interface LiveProblemsProps {
   session: Pick<LiveSession, 'reconnectNow'>
@@ -24,9 +24,7 @@ export function LiveProblems({ session, state, microphone, onChooseMicrophone }:
   const isLive = state.phase === 'live'
   return (
     <>
-      {state.phase === 'reconnecting' && (
-        <CallLost nextTryMs={state.reconnectAtMs} onNow={() => session.reconnectNow()} />
-      )}
+      {state.phase === 'reconnecting' && <CallLost state={state} onNow={() => session.reconnectNow()} />}
       {state.isUnsteady && isLive && <FaultNotice message={unsteadyCall} />}
       {state.problems.map((problem) =>
         problem === 'microphone-lost' ? (
@@ -46,13 +44,14 @@ export function LiveProblems({ session, state, microphone, onChooseMicrophone }:
   )
 }
 
-function CallLost({ nextTryMs, onNow }: { nextTryMs: number | null; onNow: () => void }) {
+function CallLost({ state, onNow }: { state: LiveState; onNow: () => void }) {
   const isOnline = useIsOnline()
+  const { reconnectAtMs: nextTryMs, isPushToTalk } = state
   const isWaiting = isOnline && nextTryMs !== null
   return (
     <FaultNotice
       tone="problem"
-      message={toCallLost(isOnline)}
+      message={toCallLost({ isOnline, isPushToTalk, isRecorded: isVoiceRecorded(state) })}
       nextTryMs={isWaiting ? nextTryMs : null}
       action={
         isWaiting && (

@@ -1,4 +1,4 @@
-import type { LiveState } from '../../realtime/live-state.ts'
+import { isVoiceRecorded, type LiveState } from '../../realtime/live-state.ts'
 
 export interface TurnText {
   title: string
@@ -9,7 +9,7 @@ export interface TurnText {
 export function toTurnText(state: LiveState): TurnText {
   const { phase, turn, isHolding, isTalking, isPushToTalk, isMuted, segments } = state
   if (phase === 'connecting') return { title: 'Connecting…', hint: 'Your partner speaks first.' }
-  if (phase === 'reconnecting') return { title: 'Connecting again…', hint: 'You are still recorded.' }
+  if (phase === 'reconnecting') return { title: 'Connecting again…', hint: whileReconnecting(state) }
   if (isTalking) return { title: 'We hear you', hint: 'Let go when you have finished.' }
   if (isHolding) return { title: 'Take your time', hint: 'Your partner waits until you go on.' }
   if (turn.isPartnerSpeaking) return { title: 'Your partner is speaking', hint: 'Listen.' }
@@ -18,6 +18,11 @@ export function toTurnText(state: LiveState): TurnText {
   if (isMuted && !isPushToTalk) return { title: 'You are muted', hint: 'Unmute to answer aloud.' }
   if (segments.length === 0) return { title: 'Your partner is about to begin', hint: 'Listen.' }
   return { title: 'Your turn', hint: toInvitation(state) }
+}
+
+function whileReconnecting(state: LiveState): string {
+  if (isVoiceRecorded(state)) return 'You are still recorded.'
+  return state.isPushToTalk ? 'Wait before you speak.' : 'What you said is kept.'
 }
 
 function toInvitation({ turn, isPushToTalk }: LiveState): string {
