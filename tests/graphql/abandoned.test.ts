@@ -139,6 +139,21 @@ it('gives a call up that has ended by itself since', async () => {
   expect(hangUps()).toBe(tries)
 })
 
+it('counts the time until the crash of who comes back to end it, not the time away', async () => {
+  time.advance(3 * minuteMs)
+  await mutate(client, 'keepAlive', { sessionId })
+  time.advance(5 * minuteMs)
+  await mutate(client, 'endSession', { input: { sessionId } })
+  expect(await status()).toEqual({ status: 'ENDED', endReason: 'COMPLETED', durationSeconds: 180 })
+  expect((await client.ask(`{ viewer { usage { secondsUsed } } }`)).viewer.usage.secondsUsed).toBe(180)
+})
+
+it('counts all the time of who ends it as long as a call is not hung up', async () => {
+  time.advance(2 * minuteMs)
+  await mutate(client, 'endSession', { input: { sessionId } })
+  expect((await status()).durationSeconds).toBe(120)
+})
+
 it('has a session whose call is connected closed as soon as its time is up, not when the next minute begins', async () => {
   const [job] = await lookUp(
     installation,
