@@ -11,12 +11,10 @@ export function registerHealth(app: FastifyInstance, checks: Record<string, () =
   app.get('/health/ready', async (_request, reply) => {
     const found = await Promise.all(parts.map(async ({ name, isWell }) => ({ name, isWell: await isWell() })))
     const isReady = found.every(({ isWell }) => isWell)
-    return reply
-      .code(isReady ? 200 : 503)
-      .send({
-        status: toWord(isReady),
-        parts: Object.fromEntries(found.map((part) => [part.name, toWord(part.isWell)])),
-      })
+    return reply.code(isReady ? 200 : 503).send({
+      status: toWord(isReady),
+      parts: Object.fromEntries(found.map((part) => [part.name, toWord(part.isWell)])),
+    })
   })
 }
 

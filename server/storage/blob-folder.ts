@@ -63,8 +63,7 @@ export function createBlobFolder(root: string): BlobFolder {
   const newUpload = (): string => path.join(uploads, randomBytes(16).toString('hex'))
 
   async function keep(key: string, upload: string, about: BlobHead): Promise<void> {
-    const { mtimeMs } = await stat(upload)
-    const aboutUpload = newUpload()
+    const [aboutUpload, { mtimeMs }] = [newUpload(), await stat(upload)]
     const kept: About = { ...about, modifiedMs: mtimeMs }
     await writeFile(aboutUpload, JSON.stringify(kept), { flush: true, mode: 0o600 })
     await moveInto(aboutUpload, aboutPath(key))
