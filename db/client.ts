@@ -70,7 +70,7 @@ export interface DatabaseClient {
   readAsViewer<Row extends pg.QueryResultRow>(viewerId: UserId, statement: NamedStatement): Promise<Row[]>
   /** The same over all users' rows. */
   readWithSystem<Row extends pg.QueryResultRow>(reason: SystemReason, statement: NamedStatement): Promise<Row[]>
-  /** Rejects when the database does not answer. */
+  /** Rejects when the database does not answer, or takes more than 3 s to. */
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -81,6 +81,9 @@ export interface DatabaseClientOptions {
   onConnectionError: (error: Error) => void
   maxConnections?: number
 }
+
+/** A frozen database would hold the connection for good; one that ran into the limit is closed. The types know the limit of a whole client only. */
+const ping: pg.QueryConfig & Pick<pg.ClientConfig, 'query_timeout'> = { text: 'select 1', query_timeout: 3_000 }
 
 export function createDatabaseClient(options: DatabaseClientOptions): DatabaseClient {
   const pool = openPool({ ...options, maxConnections: options.maxConnections ?? 16 })
@@ -104,7 +107,7 @@ export function createDatabaseClient(options: DatabaseClientOptions): DatabaseCl
     withSystem: (_reason, work) => transact('parley_system', '', work),
     readAsViewer: (viewerId, statement) => readNamed(pool, 'parley_app', viewerId, statement),
     readWithSystem: (_reason, statement) => readNamed(pool, 'parley_system', '', statement),
-    ping: async () => void (await pool.query('select 1')),
+    ping: async () => void (await pool.query(ping)),
     close: () => kysely.destroy(),
   }
 }

@@ -120,20 +120,31 @@ export async function deleteUnusedSecrets(tx: Tx, expiredBefore: Date): Promise<
   return Number(numDeletedRows)
 }
 
-/** Open calls of running sessions that nobody has given a sign of life for. System only. */
-export async function listSilentCalls(
+/**
+ * Open calls that nobody is there for: of running sessions without a sign of life, of sessions that have ended, and former ones of
+ * sessions that have called anew. Those that began before `endedSince` have ended by themselves. Silent ones first. System only.
+ */
+export async function listStrayCalls(
   tx: Tx,
-  due: { lastSeenBefore: Date; limit: number },
+  due: { lastSeenBefore: Date; endedSince: Date; limit: number },
 ): Promise<{ id: ClientSecretId; userId: UserId; providerCallId: string }[]> {
+  const isSilent = sql<boolean>`sessions.status = 'ACTIVE' and sessions.last_seen_at < ${due.lastSeenBefore}`
   return tx
     .selectFrom('client_secrets')
     .innerJoin('sessions', 'sessions.id', 'client_secrets.session_id')
     .select(['client_secrets.id', 'client_secrets.user_id as userId', 'provider_call_id as providerCallId'])
-    .where('sessions.status', '=', 'ACTIVE')
-    .where('sessions.last_seen_at', '<', due.lastSeenBefore)
+    .where('used_at', '>', due.endedSince)
     .where('provider_call_id', 'is not', null)
     .where('hung_up_at', 'is', null)
-    .orderBy('sessions.last_seen_at')
+    .where((where) =>
+      where.or([
+        isSilent,
+        where('sessions.status', '<>', 'ACTIVE'),
+        where('client_secrets.call_number', '<', where.ref('sessions.call_count')),
+      ]),
+    )
+    .orderBy(isSilent, 'desc')
+    .orderBy('used_at')
     .limit(due.limit)
     .$narrowType<{ providerCallId: NotNull }>()
     .execute()

@@ -213,18 +213,35 @@ export async function listNeededKeys(tx: Tx, keys: readonly string[]): Promise<s
   return rows.flatMap(({ key }) => (key === null ? [] : [key]))
 }
 
-/** Announced between the two times and never verified, oldest first. System only. */
+export interface UnfinishedRecording extends Pick<RecordingRecord, 'id' | 'incomingKey' | 'sizeBytes' | 'sha256'> {
+  userId: UserId
+  announcedAt: Date
+}
+
+/** Announced, the last time, between the two times and never verified; oldest first, from behind `after`. System only. */
 export async function listUnfinishedRecordings(
   tx: Tx,
   range: { announcedAfter: Date; announcedBefore: Date; limit: number },
-): Promise<{ id: RecordingId; userId: UserId; incomingKey: string; sizeBytes: number; sha256: string }[]> {
+  after: UnfinishedRecording | null,
+): Promise<UnfinishedRecording[]> {
   return tx
     .selectFrom('recordings')
-    .select(['id', 'user_id as userId', 'incoming_key as incomingKey', 'size_bytes as sizeBytes', 'sha256'])
+    .select([
+      'id',
+      'user_id as userId',
+      'incoming_key as incomingKey',
+      'size_bytes as sizeBytes',
+      'sha256',
+      'announced_at as announcedAt',
+    ])
     .where('uploaded_at', 'is', null)
-    .where('created_at', '>', range.announcedAfter)
-    .where('created_at', '<', range.announcedBefore)
-    .orderBy('created_at')
+    .where('announced_at', '>', range.announcedAfter)
+    .where('announced_at', '<', range.announcedBefore)
+    .$if(after !== null, (query) =>
+      query.where(sql<boolean>`(announced_at, id) > (${after?.announcedAt}, ${after?.id}::uuid)`),
+    )
+    .orderBy('announced_at')
+    .orderBy('id')
     .limit(range.limit)
     .execute()
 }
@@ -276,5 +293,6 @@ function announcedColumns(recording: NewRecording) {
     duration_seconds: recording.durationSeconds,
     sha256: recording.sha256,
     incoming_key: recording.incomingKey,
+    announced_at: recording.now,
   }
 }

@@ -32,6 +32,8 @@ export interface RecordingsTable {
   is_primary: boolean
   uploaded_at: Date | null
   created_at: Date
+  /** The last time, where it was announced anew. */
+  announced_at: Date
   /** When the store was last asked for it. */
   looked_for_at: Date | null
   /** Since when the store does not have it any more. */

@@ -101,9 +101,12 @@ export class ProviderError extends DomainError {
   readonly code = 'PROVIDER_UNAVAILABLE'
   /** A new try may succeed without anyone changing a setting. */
   readonly retryable: boolean
-  constructor(message: string, retryable: boolean) {
+  /** As the service itself says, where it has no room; null where it says nothing. */
+  readonly retryAfterSeconds: number | null
+  constructor(message: string, retryable: boolean, retryAfterSeconds: number | null = null) {
     super(message)
     this.retryable = retryable
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 

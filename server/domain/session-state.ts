@@ -19,6 +19,8 @@ export function canBeJudged({ mode, status }: { mode: SessionMode; status: Sessi
 
 /** A conversation without a sign of life for this long has its call hung up. */
 export const hangUpAfterMs = 2 * 60_000
+/** No call lasts longer: OpenAI ends each after 60 min (its guide to Realtime conversations). */
+export const longestCallMs = 60 * 60_000
 /** A session without a sign of life for this long is abandoned. A test may be resumed on another day. */
 export const abandonAfterMs = {
   CONVERSATION: 10 * 60_000,

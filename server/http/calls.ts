@@ -28,6 +28,8 @@ export async function registerCalls(app: FastifyInstance, deps: HttpDeps): Promi
       } catch (error) {
         if (!(error instanceof DomainError)) throw error
         const retryable = error instanceof ProviderError && error.retryable
+        const wait = toWait(error)
+        if (wait !== null) reply.header('retry-after', String(wait))
         return answerFault(reply, statusOf(error), { code: error.code, message: error.message, retryable })
       }
     })
@@ -36,7 +38,13 @@ export async function registerCalls(app: FastifyInstance, deps: HttpDeps): Promi
 
 function statusOf(error: DomainError): number {
   if (error instanceof UnauthenticatedError) return 401
+  if (toWait(error) !== null) return 429
   return error instanceof ProviderError ? 502 : 403
+}
+
+/** Seconds. */
+function toWait(error: DomainError): number | null {
+  return error instanceof ProviderError ? error.retryAfterSeconds : null
 }
 
 function answerFault(

@@ -152,6 +152,14 @@ function nonsense(): ProviderError {
   )
 }
 
+/** `wait` is a number of seconds here; the date that it may be as well (RFC 9110, 10.2.3) counts as none. */
+function busy(wait: string | null | undefined): ProviderError {
+  const seconds = wait && /^\d{1,5}$/.test(wait) ? Number(wait) : null
+  return seconds === null
+    ? new ProviderError('The voice service is busy. Try again in a minute.', true)
+    : new ProviderError(`The voice service has no room right now. Try again in ${seconds} s.`, true, seconds)
+}
+
 function toProviderError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error
   if (error instanceof APIConnectionTimeoutError)
@@ -159,7 +167,7 @@ function toProviderError(error: unknown): ProviderError {
   if (error instanceof RateLimitError) {
     return error.code === 'insufficient_quota'
       ? new ProviderError("The voice service's quota is used up. An administrator has to raise it.", false)
-      : new ProviderError('The voice service is busy. Try again in a minute.', true)
+      : busy(error.headers?.get('retry-after'))
   }
   if (error instanceof AuthenticationError || error instanceof PermissionDeniedError) {
     return new ProviderError(

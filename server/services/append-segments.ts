@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
 import { insertJob } from '../../db/queries/job.ts'
+import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import {
   listSegments,
   listTail,
@@ -10,7 +11,7 @@ import {
 } from '../../db/queries/transcript.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { InvalidInputError, NotFoundError, SessionNotActiveError } from '../domain/errors.ts'
-import type { SessionId } from '../domain/ids.ts'
+import type { EventId, SessionId } from '../domain/ids.ts'
 import { finalizeAfterMs } from '../domain/session-state.ts'
 import { mergeSegments, type Segment, type SegmentInput } from '../domain/transcript.ts'
 import { mergeAtTail } from '../domain/transcript-tail.ts'
@@ -62,7 +63,7 @@ const inputSchema = z.object({
   segments: z.array(segmentSchema).min(1, 'Send at least one segment.').max(50, 'Send at most 50 segments at once.'),
 })
 
-type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock'>
+type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId'>
 
 /**
  * Stores segments; safe to send again, in any order. Accepted until the transcript is finalized; after the session's end, finals only.
@@ -125,13 +126,15 @@ async function append(
   if (segmentCount > maxSegments) {
     throw new InvalidInputError([{ path: ['segments'], message: `A transcript has at most ${maxSegments} segments.` }])
   }
-  const pendingSegments = await settlePending(
-    tx,
-    transcript,
-    stored.filter((segment) => itemIds.includes(segment.itemId)).length,
-  )
+  const delivered = stored.filter((segment) => itemIds.includes(segment.itemId)).length
+  const pendingSegments = await settlePending(tx, transcript, delivered)
   const owner = { sessionId, userId: viewer.id }
-  await upsertSegments(tx, owner, { segments: stored, revision, pendingSegments, segmentCount, now: deps.clock() })
+  const now = deps.clock()
+  await upsertSegments(tx, owner, { segments: stored, revision, pendingSegments, segmentCount, now })
+  if (transcript.status !== 'ACTIVE') {
+    const detail = { count: delivered }
+    await insertSessionEvent(tx, { id: deps.makeId<EventId>(), ...owner, type: 'late_segments', detail, at: now })
+  }
   // What comes after the end has not been judged.
   const isLate = transcript.status === 'ENDED' || transcript.status === 'ABANDONED'
   if (isLate) await queueEvaluation(deps, tx, sessionId, { delayMs: settlingMs })

@@ -7,7 +7,7 @@ import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import type { SessionRecord } from '../../db/queries/session-record.ts'
 import { updateTasksSkipped } from '../../db/queries/speaking-test.ts'
 import type { EventId, SessionId } from '../domain/ids.ts'
-import { canBeJudged, type EndReason, finalizeAfterMs, transition } from '../domain/session-state.ts'
+import { canBeJudged, type EndReason, finalizeAfterMs, hangUpAfterMs, transition } from '../domain/session-state.ts'
 import { finalizeTranscriptJob } from '../jobs/definitions.ts'
 import { queueEvaluation, settlingMs } from './queue-evaluation.ts'
 import type { ServiceDeps } from './service-deps.ts'
@@ -34,9 +34,10 @@ export async function closeSession(
   const status = transition(session.status, reason)
   if (status === session.status || status === 'ACTIVE') return { session, isClosedNow: false }
   const now = deps.clock()
-  // Who left without a word was there until the last sign of life: the wait for another is none of his time.
-  const leftAt = closing.reason === 'ABANDONED' ? session.lastSeenAt : now
-  const { endedAt, durationSeconds } = await toEnding(tx, session, leftAt, { closing, response })
+  const { endedAt, durationSeconds } = await toEnding(tx, session, toLeftAt(session, closing.reason, now), {
+    closing,
+    response,
+  })
   const failure = closing.failure ? { ...closing.failure, at: now.toISOString() } : null
   await updateSessionEnd(tx, id, { status, reason, endedAt, durationSeconds, failure, now })
   const detail = { reason, durationSeconds, ...(failure && { code: failure.code }) }
@@ -59,6 +60,15 @@ export async function closeSession(
 /** Only its answer completes a drill. */
 function toDrillReason(reason: EndReason, response: DrillResponseRecord | null): EndReason {
   return reason === 'COMPLETED' && !response ? 'ABANDONED' : reason
+}
+
+/**
+ * Who left without a word was there until the last sign of life: the wait for another is none of his time. Nor is it where he comes
+ * back to say that it is over, once the call was hung up on him.
+ */
+function toLeftAt({ mode, lastSeenAt }: SessionRecord, reason: EndReason, now: Date): Date {
+  const isHungUp = mode === 'CONVERSATION' && now.getTime() - lastSeenAt.getTime() > hangUpAfterMs
+  return reason === 'ABANDONED' || isHungUp ? lastSeenAt : now
 }
 
 interface Ending {

@@ -18,7 +18,7 @@ export interface FollowedCall {
 const patienceMs = 3_000
 const maxBatch = 50
 
-type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'provider' | 'log'>
+type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'provider' | 'log'>
 
 /**
  * Listens in on a call until it is over, and adds to the transcript what its browser does not deliver: with the same item ids,

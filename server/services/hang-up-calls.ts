@@ -4,7 +4,7 @@ import type { ServiceDeps } from './service-deps.ts'
 
 export type OpenCall = Awaited<ReturnType<typeof listOpenCalls>>[number]
 
-/** Best effort: a call that cannot be hung up ends by itself when its peer is gone. */
+/** Best effort: what cannot be hung up now is tried again every minute (hang-up-silent-calls.ts). */
 export async function hangUpCalls(
   deps: Pick<ServiceDeps, 'db' | 'clock' | 'provider' | 'log'>,
   userId: UserId,

@@ -7,6 +7,7 @@ import { type ClientSecretId, type EventId, isUuid } from '../domain/ids.ts'
 import { capGraceMs } from '../domain/session-state.ts'
 import { closeAtCapJob } from '../jobs/definitions.ts'
 import { followCall } from './follow-call.ts'
+import { hangUpCalls } from './hang-up-calls.ts'
 import { hashSecret } from './hash-secret.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
@@ -58,9 +59,7 @@ export async function relayCall(deps: Deps, offer: CallOffer): Promise<{ answerS
     return call
   }
   // The session ended, or was called anew, while the provider was answering.
-  await deps.provider
-    .hangUp(call.callId)
-    .catch(() => deps.log.warn({}, 'a call that came too late could not be hung up'))
+  await hangUpCalls(deps, used.userId, [{ id: secretId, providerCallId: call.callId }])
   throw refused()
 }
 

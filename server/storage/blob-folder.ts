@@ -36,6 +36,8 @@ export interface BlobFolder {
   list(prefix: string): AsyncIterable<ListedBlob>
   /** Makes the folders, proves that they can be written to and clears away uploads that a stopped server never finished. */
   prepare(): Promise<void>
+  /** Proves that the folders are there and can be written to. Makes none: an empty one where a disk belongs would hide that it is away. */
+  check(): Promise<void>
 }
 
 export class BlobContentError extends Error {
@@ -61,8 +63,7 @@ export function createBlobFolder(root: string): BlobFolder {
   const newUpload = (): string => path.join(uploads, randomBytes(16).toString('hex'))
 
   async function keep(key: string, upload: string, about: BlobHead): Promise<void> {
-    const { mtimeMs } = await stat(upload)
-    const aboutUpload = newUpload()
+    const [aboutUpload, { mtimeMs }] = [newUpload(), await stat(upload)]
     const kept: About = { ...about, modifiedMs: mtimeMs }
     await writeFile(aboutUpload, JSON.stringify(kept), { flush: true, mode: 0o600 })
     await moveInto(aboutUpload, aboutPath(key))
@@ -119,17 +120,23 @@ export function createBlobFolder(root: string): BlobFolder {
     },
     list: (prefix) => list(path.join(root, 'objects'), prefix),
     prepare: () => prepare(root, uploads),
+    check: () => check(root, uploads),
   }
 }
 
+const folders = ['objects', 'about', 'uploads']
+
 async function prepare(root: string, uploads: string): Promise<void> {
-  for (const folder of ['objects', 'about', 'uploads']) {
-    await mkdir(path.join(root, folder), { recursive: true, mode: 0o700 })
-  }
+  for (const folder of folders) await mkdir(path.join(root, folder), { recursive: true, mode: 0o700 })
+  await check(root, uploads)
+  for (const name of await readdir(uploads)) await removeIfOld(path.join(uploads, name))
+}
+
+async function check(root: string, uploads: string): Promise<void> {
+  for (const folder of folders) await stat(path.join(root, folder))
   const probe = path.join(uploads, randomBytes(16).toString('hex'))
   await writeFile(probe, '')
   await rm(probe)
-  for (const name of await readdir(uploads)) await removeIfOld(path.join(uploads, name))
 }
 
 async function* list(objects: string, prefix: string): AsyncGenerator<ListedBlob> {

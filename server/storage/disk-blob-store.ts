@@ -13,7 +13,7 @@ import {
 } from './blob-store.ts'
 
 export interface DiskBlobStoreOptions {
-  /** Absolute path; made when it is not there. */
+  /** Absolute path; `prepare` makes it. */
   directory: string
   /** At least 32 random bytes, the same after a restart: else addresses that are still valid become worthless. */
   signingKey: Buffer
@@ -23,6 +23,8 @@ export interface DiskBlobStoreOptions {
 }
 
 export interface DiskBlobStore extends BlobStore {
+  /** Once, at the start: makes its folder where there is none. Throws BlobStoreUnavailableError. */
+  prepare(): Promise<void>
   /** What the holder of an address may do, or why it is refused. */
   parseAddress(key: string, query: URLSearchParams): BlobGrant | BlobRefusal
   /** Takes an upload. Throws BlobContentError when it is not what was announced. */
@@ -53,7 +55,8 @@ export function createDiskBlobStore(options: DiskBlobStoreOptions): DiskBlobStor
     putStream: (key, content, mimeType) => available('keep an object', folder.writeStream(key, content, mimeType)),
     delete: (key) => available('delete an object', folder.remove(key)),
     list: (prefix) => availableEach('list its objects', folder.list(prefix)),
-    check: () => available('be written to', folder.prepare()),
+    prepare: () => available('be written to', folder.prepare()),
+    check: () => available('be written to', folder.check()),
     read: (key, range) => available('read an object', openIfThere(folder, key, range)),
     parseAddress: (key, query) => parseBlobAddress(key, query, signingKey, clock().getTime()),
     write: (grant, content) => available('keep an upload', folder.write(grant.key, content, grant)),

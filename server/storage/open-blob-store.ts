@@ -17,7 +17,7 @@ export interface OpenBlobStoreOptions {
 export async function openBlobStore(options: OpenBlobStoreOptions): Promise<BlobStore> {
   if (options.s3 === null) {
     const store = createDiskBlobStore(options)
-    await store.check()
+    await store.prepare()
     return store
   }
   const store = createS3BlobStore({ ...options.s3, clock: options.clock })

@@ -46,7 +46,7 @@ const newSession = (): Promise<SessionId> =>
   withConnection(database.adminUrl, (client) => storeSession(client, viewer.id))
 
 const append = (sessionId: SessionId, segments: readonly SegmentInput[]): Promise<AppendedSegments> =>
-  appendSegments({ db, bus, clock }, viewer, sessionId, { segments: [...segments] })
+  appendSegments({ db, bus, clock, makeId }, viewer, sessionId, { segments: [...segments] })
 
 const stored = (sessionId: SessionId): Promise<Segment[]> => db.asViewer(viewer.id, (tx) => listSegments(tx, sessionId))
 

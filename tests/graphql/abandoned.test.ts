@@ -35,6 +35,16 @@ async function status(): Promise<{ status: string; endReason: string | null; dur
   ).session
 }
 
+/** By call. */
+async function isHungUp(): Promise<boolean[]> {
+  const calls = await lookUp(
+    installation,
+    'select hung_up_at from client_secrets where session_id = $1 order by call_number',
+    [bareId(sessionId)],
+  )
+  return calls.map((call) => call.hung_up_at !== null)
+}
+
 function hangUps(): number {
   return installation.provider.requests.filter((request) => request.path.endsWith('/hangup')).length
 }
@@ -93,6 +103,55 @@ it('closes a session that is past its time, whatever signs of life it gives', as
   await mutate(client, 'keepAlive', { sessionId })
   await sweep()
   expect(await status()).toEqual({ status: 'ABANDONED', endReason: 'ABANDONED', durationSeconds: 900 })
+})
+
+it('hangs a call up at the next sweep where the voice service failed when its session was closed', async () => {
+  time.advance(15 * minuteMs + 10_001)
+  installation.provider.mood = { kind: 'status', status: 500 }
+  await sweep()
+  expect([(await status()).status, await isHungUp()]).toEqual(['ABANDONED', [false]])
+  installation.provider.mood = { kind: 'well' }
+  await sweep()
+  expect(await isHungUp()).toEqual([true])
+  const tries = hangUps()
+  await sweep()
+  expect(hangUps()).toBe(tries)
+})
+
+it('hangs a former call up at the next sweep where the voice service failed when its page called anew', async () => {
+  installation.provider.mood = { kind: 'status', status: 500, only: '/hangup' }
+  const { clientSecret } = await mutate(client, 'mintClientSecret', { sessionId })
+  await sendOffer(installation.url, clientSecret)
+  expect(await isHungUp()).toEqual([false, false])
+  installation.provider.mood = { kind: 'well' }
+  await sweep()
+  expect([(await status()).status, await isHungUp()]).toEqual(['ACTIVE', [true, false]])
+})
+
+it('gives a call up that has ended by itself since', async () => {
+  time.advance(15 * minuteMs + 10_001)
+  installation.provider.mood = { kind: 'status', status: 500 }
+  await sweep()
+  installation.provider.mood = { kind: 'well' }
+  time.advance(120 * minuteMs)
+  const tries = hangUps()
+  await sweep()
+  expect(hangUps()).toBe(tries)
+})
+
+it('counts the time until the crash of who comes back to end it, not the time away', async () => {
+  time.advance(3 * minuteMs)
+  await mutate(client, 'keepAlive', { sessionId })
+  time.advance(5 * minuteMs)
+  await mutate(client, 'endSession', { input: { sessionId } })
+  expect(await status()).toEqual({ status: 'ENDED', endReason: 'COMPLETED', durationSeconds: 180 })
+  expect((await client.ask(`{ viewer { usage { secondsUsed } } }`)).viewer.usage.secondsUsed).toBe(180)
+})
+
+it('counts all the time of who ends it as long as a call is not hung up', async () => {
+  time.advance(2 * minuteMs)
+  await mutate(client, 'endSession', { input: { sessionId } })
+  expect((await status()).durationSeconds).toBe(120)
 })
 
 it('has a session whose call is connected closed as soon as its time is up, not when the next minute begins', async () => {

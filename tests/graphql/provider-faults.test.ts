@@ -107,6 +107,23 @@ describe.each(moods)('a voice service that $how', ({ mood, retryable, message })
   })
 })
 
+it('passes on how long to wait when the voice service has no room for a call', async () => {
+  const { clientSecret } = await mutate(client, 'startSession', { input: await startInput(client) })
+  installation.provider.mood = { kind: 'status', status: 429, retryAfterSeconds: 60 }
+  const answer = await sendOffer(installation.url, clientSecret)
+  expect([answer.status, answer.headers.get('retry-after'), await answer.json()]).toEqual([
+    429,
+    '60',
+    {
+      error: {
+        code: 'PROVIDER_UNAVAILABLE',
+        message: 'The voice service has no room right now. Try again in 60 s.',
+        retryable: true,
+      },
+    },
+  ])
+})
+
 it('fails the start of a session when nothing listens there', async () => {
   const far = await signUpClient(deadUrl)
   const fault = await mutate(far, 'startSession', { input: await startInput(far) })

@@ -56,6 +56,37 @@ describe('an upload that its browser did not live to complete', () => {
     expect(await events(sessionId)).toContain('record_stop')
   })
 
+  it('is completed although a hundred that were announced before never came', async () => {
+    const dead = await mutate(client, 'presignRecording', {
+      input: announce(await endedSessionId(client), 'never sent'),
+    })
+    await lookUp(
+      installation,
+      `insert into recordings (id, session_id, user_id, part, start_ms, mime_type, size_bytes, duration_seconds, sha256, incoming_key, created_at)
+        select gen_random_uuid(), session_id, user_id, other, start_ms, mime_type, size_bytes, duration_seconds, sha256, incoming_key || other, created_at
+        from recordings cross join generate_series(2, 100) other where id = $1`,
+      [bareId(dead.recording.id)],
+    )
+    time.advance(minuteMs)
+    const sessionId = await endedSessionId(client)
+    await uploadedRecordingId(client, sessionId)
+    time.advance(6 * minuteMs)
+    await runNow(installation, 'recover-lost-work')
+    expect((await recording(sessionId))?.uploadedAt).not.toBeNull()
+  })
+
+  it('is completed where it came days after it was announced first', async () => {
+    const sessionId = await endedSessionId(client)
+    await mutate(client, 'presignRecording', { input: announce(sessionId, 'never sent') })
+    time.advance(5 * dayMs)
+    await uploadedRecordingId(client, sessionId)
+    await runNow(installation, 'recover-lost-work')
+    expect((await recording(sessionId))?.uploadedAt).toBeNull()
+    time.advance(6 * minuteMs)
+    await runNow(installation, 'recover-lost-work')
+    expect((await recording(sessionId))?.uploadedAt).not.toBeNull()
+  })
+
   it('stays open when other bytes came than were announced, or none', async () => {
     const sessionId = await endedSessionId(client)
     await mutate(client, 'presignRecording', { input: announce(sessionId, 'never sent') })

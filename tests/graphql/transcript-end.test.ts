@@ -87,6 +87,20 @@ describe('after the end', () => {
     expect(await append(segmentInput('late'))).toMatchObject({ __typename: 'AppendSegmentsPayload' })
   })
 
+  it('how many came is on record, once for what comes twice, without a word of it', async () => {
+    await append(segmentInput('before'))
+    await end({ pendingSegments: 2 })
+    const late = [segmentInput('late'), segmentInput('later', { previousItemId: 'late' })]
+    await append(...late)
+    await append(...late)
+    const events = await lookUp(
+      installation,
+      `select detail from session_events where session_id = $1 and type = 'late_segments'`,
+      [bareId(sessionId)],
+    )
+    expect(events).toEqual([{ detail: { count: 2 } }])
+  })
+
   it('a final closes the partial that was open', async () => {
     await append(segmentInput('open', { text: 'I wan', final: false }))
     await end({ pendingSegments: 1 })
@@ -111,6 +125,7 @@ describe('the end itself', () => {
 
   it('is never later than the time that was reserved', async () => {
     time.advance(20 * 60 * secondMs)
+    await mutate(client, 'keepAlive', { sessionId })
     expect(await end()).toMatchObject({ session: { durationSeconds: 900 } })
   })
 })

@@ -24,7 +24,7 @@ export async function startDiskStoreServer(): Promise<DiskStoreServer> {
   const signingKey = randomBytes(32)
   const storeAt = (clock: () => Date) => createDiskBlobStore({ directory, signingKey, publicUrl: null, clock })
   const store = storeAt(() => new Date())
-  await store.check()
+  await store.prepare()
   await writeFile(path.join(root, 'file'), '')
   const lost = { directory: path.join(root, 'file', 'blobs'), signingKey, publicUrl: null, clock: () => new Date() }
   const app = fastify({ forceCloseConnections: true })

@@ -14,7 +14,8 @@ export interface ProviderRequest {
 /** How the next requests are answered. */
 export type ProviderMood =
   | { kind: 'well' }
-  | { kind: 'status'; status: number; code?: string }
+  /** `only`: what the path of those that fail ends in; the others are answered well. */
+  | { kind: 'status'; status: number; code?: string; retryAfterSeconds?: number; only?: string }
   | { kind: 'nonsense' }
   | { kind: 'silent' }
   | { kind: 'slow'; afterMs: number }
@@ -79,11 +80,14 @@ function answer(state: ScriptedProvider, path: string, response: http.ServerResp
   if (mood.kind === 'slow') return void setTimeout(() => answerWell(state, path, response), mood.afterMs)
   if (mood.kind === 'nonsense')
     return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>hello</html>')
-  if (mood.kind === 'status') {
-    const error = { type: 'error', code: mood.code ?? null, message: 'no', param: null }
-    return void response.writeHead(mood.status, { 'content-type': 'application/json' }).end(JSON.stringify({ error }))
-  }
+  if (mood.kind === 'status' && path.endsWith(mood.only ?? '')) return refuse(mood, response)
   answerWell(state, path, response)
+}
+
+function refuse(mood: ProviderMood & { kind: 'status' }, response: http.ServerResponse): void {
+  const error = { type: 'error', code: mood.code ?? null, message: 'no', param: null }
+  const wait = mood.retryAfterSeconds === undefined ? {} : { 'retry-after': String(mood.retryAfterSeconds) }
+  response.writeHead(mood.status, { 'content-type': 'application/json', ...wait }).end(JSON.stringify({ error }))
 }
 
 function answerWell(state: ScriptedProvider, path: string, response: http.ServerResponse): void {

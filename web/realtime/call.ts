@@ -4,7 +4,7 @@
  */
 import { watchCall, type CallHealth } from './call-monitor.ts'
 import { parseServerEvent, type ServerEvent } from '../../server/domain/realtime-events/server-event.ts'
-import type { ClientSecret } from './session-api.ts'
+import { ApiFault, type ClientSecret } from './session-api.ts'
 
 export type CallState = 'connecting' | 'connected' | 'unsteady' | 'closed'
 
@@ -143,8 +143,11 @@ export class Call {
       body: offer,
       signal: this.#abort.signal,
     })
-    if (!response.ok) throw new Error(`The call was refused (${response.status})`)
-    return await response.text()
+    if (response.ok) return await response.text()
+    const retryAfterMs = Number(response.headers.get('retry-after')) * 1_000
+    if (retryAfterMs > 0)
+      throw new ApiFault('PROVIDER_UNAVAILABLE', 'There is no room for a call.', { isRetryable: true, retryAfterMs })
+    throw new Error(`The call was refused (${response.status})`)
   }
 
   async #untilOpen(): Promise<void> {

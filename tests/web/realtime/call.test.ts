@@ -122,6 +122,16 @@ describe('a call', () => {
     await expect(newCall(5).connect()).rejects.toThrow('too long')
   })
 
+  it('says how long to wait where there is no room for a call', async () => {
+    const headers = { 'retry-after': '60' }
+    vi.stubGlobal('fetch', async () => new Response('{"error":{}}', { status: 429, headers }))
+    await expect(newCall().connect()).rejects.toMatchObject({
+      name: 'ApiFault',
+      isRetryable: true,
+      retryAfterMs: 60_000,
+    })
+  })
+
   it('waits for the other end to hang up, and then does so itself', async () => {
     vi.useFakeTimers()
     const call = await connect()
