@@ -41,10 +41,10 @@ export interface Quotation {
   code: string
 }
 
-/** Whole files of another project that the document shows, each below a line with its name alone. */
+/** What is not run here: whole files of another project, each below a line with its name alone. */
 export function readQuotations(file: string): Quotation[] {
-  return readFences(readFileSync(file, 'utf8')).flatMap(({ before, code }) => {
-    const quoted = toQuotedFile(before)
+  return readFences(readFileSync(file, 'utf8')).flatMap(({ language, before, code }) => {
+    const quoted = ['json', 'sh', 'js'].includes(language) ? null : toQuotedFile(before)
     return quoted === null ? [] : [{ file: quoted, code }]
   })
 }
