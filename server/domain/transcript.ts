@@ -86,7 +86,8 @@ export function toWebVtt(segments: readonly Pick<Segment, 'speaker' | 'text' | '
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')
-      .replaceAll(/\s*\n\s*/g, ' ')
+      // Each of these ends a line, CR alone too. Source: W3C WebVTT, section 4.1.
+      .replaceAll(/\s*[\r\n]\s*/g, ' ')
     // A cue's end must lie after its start.
     const endMs = Math.max(segment.endMs, segment.startMs + 1)
     const voice = segment.speaker === 'LEARNER' ? 'Learner' : 'Partner'

@@ -7,7 +7,10 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { keyPatterns, listKeyKinds } from '../support/key-patterns.ts'
 
-const shipped = ['server', 'schema', 'db', 'web', 'docs', 'README.md', 'package.json', 'package-lock.json', 'dist/web']
+const shipped = [
+  ...['server', 'schema', 'db', 'web', 'client', 'docs', 'README.md', 'package.json', 'package-lock.json'],
+  ...['dist/web', 'dist/client'],
+]
 
 function listFiles(place: string): string[] {
   if (!existsSync(place)) return []

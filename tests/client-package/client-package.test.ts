@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { createProgram } from '../graphql/an-access-token.ts'
 import { type GraphqlClient, signUpClient, startConversation } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
+import { listKeyKinds } from '../support/key-patterns.ts'
 import { createSampleProject, listSampleFiles, openSamplePage, orFail, type SampleProject } from './sample-project.ts'
 
 let project: SampleProject
@@ -21,6 +22,13 @@ describe('the package', () => {
       expect.arrayContaining(['README.md', 'LICENSE', 'index.js', 'index.d.ts', 'gql/hooks.js', 'schema.graphql']),
     )
     expect(project.packedFiles.filter((file) => /(?<!\.d)\.tsx?$|tsconfig|\.map$/.test(file))).toEqual([])
+  })
+
+  it('holds no key', async () => {
+    const installed = path.join(project.folder, 'node_modules/@parley/client')
+    const texts = await Promise.all(project.packedFiles.map((file) => readFile(path.join(installed, file), 'latin1')))
+    expect(texts.join('').length).toBeGreaterThan(100_000)
+    expect(project.packedFiles.filter((_, index) => listKeyKinds(texts[index] ?? '').length > 0)).toEqual([])
   })
 
   it('is documented with the files of the sample app', async () => {

@@ -1,5 +1,5 @@
 /** Every example of docs/api.md, run as it stands against an installation: each works, and answers what is shown. */
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -10,7 +10,7 @@ import { append, type GraphqlClient, segmentInput, signUpClient } from '../suppo
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 import { makeSilentRecording } from '../support/silent-recording.ts'
 import { listDifferences } from './compare-answers.ts'
-import { type Example, readExamples } from './read-examples.ts'
+import { type Example, readExamples, readQuotations } from './read-examples.ts'
 import { runExample } from './run-example.ts'
 
 const isSettingVariables = ({ code }: Example): boolean =>
@@ -63,6 +63,13 @@ it('sets the two variables that it says it takes, and no other', () => {
 it('shows an answer below each of its examples', () => {
   expect(examples.length).toBeGreaterThan(8)
   expect(examples.filter(({ answer }) => answer === null).map(({ name }) => name)).toEqual([])
+})
+
+it('quotes an operation and its hook as they stand in the sample app, which is generated, compiled and run', async () => {
+  const quoted = readQuotations('docs/api.md')
+  expect(quoted.map(({ file }) => file)).toEqual(['src/talks.graphql', 'src/talk-list.tsx'])
+  for (const { file, code } of quoted)
+    expect(code, file).toBe(await readFile(path.join('tests/client-package/sample-app', file), 'utf8'))
 })
 
 describe('the example', () => {

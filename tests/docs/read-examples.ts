@@ -17,7 +17,7 @@ interface Fence {
   before: string
 }
 
-/** In the order of the document. Throws for a fence that is neither an example nor an answer to one: it would not be run. */
+/** In the order of the document. Throws for a fence that is neither an example, an answer to one nor a quotation: it would not be run. */
 export function readExamples(file: string): Example[] {
   const examples: Example[] = []
   let heading = ''
@@ -30,9 +30,27 @@ export function readExamples(file: string): Example[] {
     } else if (language === 'sh' || language === 'js') {
       const script = [...before.matchAll(/`([\w-]+\.mjs)`/g)].at(-1)?.[1]
       examples.push({ name: script ?? `${heading}, ${examples.length + 1}`, language, code, answer: null })
-    } else throw new Error(`not to be run: a fence of "${language}"`)
+    } else if (!toQuotedFile(before)) throw new Error(`not to be run: a fence of "${language}"`)
   }
   return examples
+}
+
+export interface Quotation {
+  /** As the text before it names it. */
+  file: string
+  code: string
+}
+
+/** What is not run here: whole files of another project, each below a line with its name alone. */
+export function readQuotations(file: string): Quotation[] {
+  return readFences(readFileSync(file, 'utf8')).flatMap(({ language, before, code }) => {
+    const quoted = ['json', 'sh', 'js'].includes(language) ? null : toQuotedFile(before)
+    return quoted === null ? [] : [{ file: quoted, code }]
+  })
+}
+
+function toQuotedFile(before: string): string | null {
+  return /\n`([\w./-]+)`:\n\n$/.exec(before)?.[1] ?? null
 }
 
 /** JSON values, each on one or more lines of its own. Throws for what is none. */

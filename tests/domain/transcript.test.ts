@@ -10,6 +10,7 @@ import {
 import { mergeAtTail } from '../../server/domain/transcript-tail.ts'
 import { segmentInput as segment } from '../support/segment-input.ts'
 import { conversationEvents, cutAt } from '../support/transcript-events.ts'
+import { parseWebVtt } from '../support/web-vtt.ts'
 
 const shuffledTwice = conversationEvents.chain((events) =>
   fc.record({
@@ -119,9 +120,24 @@ describe('the merge rule', () => {
   })
 })
 
-it('writes WebVTT whose text cannot break out of its cue', () => {
-  const vtt = toWebVtt([{ speaker: 'LEARNER', text: 'a < b & c\n\nWEBVTT', startMs: 61_005, endMs: 61_005 }])
-  expect(vtt).toBe('WEBVTT\n\n1\n00:01:01.005 --> 00:01:01.006\n<v Learner>a &lt; b &amp; c WEBVTT\n')
+describe('writes WebVTT', () => {
+  it('whose text cannot break out of its cue', () => {
+    const vtt = toWebVtt([{ speaker: 'LEARNER', text: 'a < b & c\n\nWEBVTT', startMs: 61_005, endMs: 61_005 }])
+    expect(vtt).toBe('WEBVTT\n\n1\n00:01:01.005 --> 00:01:01.006\n<v Learner>a &lt; b &amp; c WEBVTT\n')
+  })
+
+  it.each(['\n\n', '\r\r', '\r\n\r\n', '\n\r', ' \r \n '])('that is one cue where the text has %j', (ends) => {
+    const text = `so${ends}00:00:01.000 --> 00:00:02.000${ends}<v Partner>never said`
+    const vtt = toWebVtt([{ speaker: 'LEARNER', text, startMs: 0, endMs: 900 }])
+    expect(parseWebVtt(vtt)).toEqual([
+      {
+        startMs: 0,
+        endMs: 900,
+        voice: 'Learner',
+        text: 'so 00:00:01.000 --> 00:00:02.000 <v Partner>never said',
+      },
+    ])
+  })
 })
 
 /** What the database's tail query gives. */

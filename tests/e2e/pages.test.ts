@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { endedSessionId } from '../graphql/a-session.ts'
+import { mutate } from '../graphql/mutations.ts'
 import { openBrowser, openLearner } from '../support/browser.ts'
 import { describeWithBrowser } from '../support/browser-skip.ts'
+import { segmentInput, signUpClient } from '../support/graphql-client.ts'
 import { type InstallationProcess, startInstallationProcess } from '../support/installation-process.ts'
 import { pickTopic, readStoredSession, signUpOnPage } from '../support/learner-steps.ts'
 import { inspect } from './inspect-page.ts'
@@ -101,4 +104,47 @@ describeWithBrowser('the pages', () => {
     await page.goto('/history')
     await page.getByLabel('Password').waitFor()
   })
+
+  it(
+    'show a stranger what was published: without an account, without a cookie, and without asking anybody else for anything',
+    { timeout: 120_000 },
+    async () => {
+      const { context, page, faults } = await openLearner(browser, url)
+      const hosts = new Set<string>()
+      context.on('request', (request) => hosts.add(new URL(request.url()).host))
+      page.on('websocket', (socket) => hosts.add(new URL(socket.url()).host))
+      await page.goto(`/p/${await publishedSlug()}`)
+      const lines = page.getByRole('list', { name: 'Transcript' }).getByRole('listitem')
+      await lines.first().waitFor()
+      expect(await lines.locator('.line__text').allInnerTexts()).toEqual([
+        'Where were you born?',
+        'I was born in Bern.',
+      ])
+      await page.getByText(/^Marta, practising with Parley/).waitFor()
+      await inspect(page, 'published')
+      expect([...hosts]).toEqual([new URL(url).host])
+      expect(await context.cookies()).toEqual([])
+      expect(faults).toEqual([])
+      await context.close()
+    },
+  )
 })
+
+/** Of a session without sound, by somebody else. */
+async function publishedSlug(): Promise<string> {
+  const author = await signUpClient(url, 'Marta')
+  const sessionId = await endedSessionId(
+    author,
+    segmentInput('q', { text: 'Where were you born?' }),
+    segmentInput('a', {
+      previousItemId: 'q',
+      speaker: 'LEARNER',
+      text: 'I was born in Bern.',
+      startMs: 1_500,
+      endMs: 2_500,
+    }),
+  )
+  const input = { sessionId, includeAudio: false, confirm: 'publish transcript' }
+  const { slug } = await mutate(author, 'publishSession', { input })
+  return slug
+}

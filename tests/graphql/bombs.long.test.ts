@@ -1,37 +1,65 @@
-/** Ten thousand connections, opened in steps: nobody is turned away who means no harm, and the memory comes back. */
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
-import { expect, it } from 'vitest'
-import { signUpClient } from '../support/graphql-client.ts'
-import { startTestInstallation } from '../support/installation.ts'
-import { askMeanwhile, percentile } from './bombs.ts'
+/** Attacks that go on for long: nobody is turned away who means no harm, and the memory comes back. */
+import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest'
+import { type GraphqlClient, signUpClient } from '../support/graphql-client.ts'
+import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
+import { measureLiveMebibytes, settleMemory } from '../support/live-memory.ts'
+import { askMeanwhile, bombs, reportMeanwhile, sendSlowly, throwBombs } from './bombs.ts'
 import { openSockets } from './many-sockets.ts'
 
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
-const mebibyte = 1024 * 1024
+const mostGrowthMebibytes = 20
+const plenty = { tries: 10_000_000, perSeconds: 60 }
+let installation: TestInstallation
+let attacker: GraphqlClient
+let harmless: GraphqlClient
 
-function usedMebibytes(): number {
-  collectGarbage()
-  return process.memoryUsage().heapUsed / mebibyte
+beforeAll(async () => {
+  installation = await startTestInstallation({
+    over: { allowances: { account: plenty, client: plenty, mutation: plenty, request: plenty } },
+  })
+  attacker = await signUpClient(installation.url)
+  harmless = await signUpClient(installation.url)
+})
+afterAll(() => installation.close())
+
+/** Attacks, after a smaller attack of the same kind in which what is made once and kept is made. */
+async function attack(name: string, small: () => Promise<void>, whole: () => Promise<void>): Promise<void> {
+  const listFaults = (): string[] => installation.logs.filter((line) => line.includes('a request failed'))
+  onTestFailed(() => console.info(`the server’s own faults: ${listFaults().join('')}`))
+  await askMeanwhile(harmless, small)
+  expect(listFaults()).toEqual([])
+  installation.logs.length = 0
+  const before = measureLiveMebibytes()
+  const tookMs = await askMeanwhile(harmless, whole)
+  expect(listFaults()).toEqual([])
+  installation.logs.length = 0
+  reportMeanwhile(name, tookMs, await settleMemory(before, mostGrowthMebibytes))
 }
 
-it('10,000 connections that never say anything', async () => {
-  const plenty = { tries: 10_000_000, perSeconds: 60 }
-  const installation = await startTestInstallation({ over: { allowances: { request: plenty } } })
-  try {
-    const harmless = await signUpClient(installation.url)
-    // What is made once and kept is made here.
-    await openSockets(installation.url, { count: 1_000, step: 100 })
-    const before = usedMebibytes()
-    const tookMs = await askMeanwhile(harmless, async () => {
-      const codes = await openSockets(installation.url, { count: 10_000, step: 250 })
-      expect(codes.filter((code) => code !== 4408)).toEqual([])
-    })
-    installation.logs.length = 0
-    await expect.poll(() => usedMebibytes() - before, { timeout: 30_000 }).toBeLessThan(20)
-    console.info(`under 10,000 connections: ${tookMs.length} answers, p99 ${percentile(tookMs, 0.99).toFixed(0)} ms`)
-  } finally {
-    await installation.close()
+async function openSilentSockets(count: number, step: number): Promise<void> {
+  const codes = await openSockets(installation.url, { count, step })
+  expect(codes.filter((code) => code !== 4408)).toEqual([])
+}
+
+/** So many times, one after the other: every bomb five times and fifty bodies that trickle in, all at once. */
+async function throwEverything(rounds: number): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    const trickles = Array.from({ length: 50 }, async () =>
+      expect(await sendSlowly(installation.url)).toBe('HTTP/1.1 408 Request Timeout'),
+    )
+    await Promise.all([throwBombs(installation.url, attacker.cookie, 5), ...trickles])
   }
-})
+}
+
+it('10,000 connections that never say anything', () =>
+  attack(
+    '10,000 connections',
+    () => openSilentSockets(1_000, 100),
+    () => openSilentSockets(10_000, 250),
+  ))
+
+it('documents, variables and bodies that are made to hurt, all at once, ten times', () =>
+  attack(
+    `${bombs.length * 5} bombs and 50 bodies that trickle in, ten times`,
+    () => throwEverything(1),
+    () => throwEverything(10),
+  ))

@@ -1,6 +1,7 @@
 /** Requests that are made to hurt, and a caller who means no harm beside them. */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { expect } from 'vitest'
 import type { GraphqlClient } from '../support/graphql-client.ts'
 
 const times = (count: number, text: (index: number) => string): string =>
@@ -65,6 +66,14 @@ export async function throwBomb(url: string, body: string, cookie: string | null
   return response.status
 }
 
+/** All of them at once, so many times each; each has to be answered as it is to be. */
+export async function throwBombs(url: string, cookie: string | null, times: number): Promise<void> {
+  const thrown = bombs.flatMap(([name, body, status]) =>
+    Array.from({ length: times }, async () => expect(await throwBomb(url, body(), cookie), name).toBe(status)),
+  )
+  await Promise.all(thrown)
+}
+
 /** Announces a body and sends a byte of it now and then. Gives the status line with which the server loses patience. */
 export async function sendSlowly(url: string): Promise<string> {
   const { hostname, port } = new URL(url)
@@ -75,8 +84,13 @@ export async function sendSlowly(url: string): Promise<string> {
   )
   const drip = setInterval(() => socket.write(' '), 200)
   const chunks: Buffer[] = []
-  socket.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', () => undefined)
-  await once(socket, 'close')
+  socket.on('data', (chunk: Buffer) => {
+    clearInterval(drip)
+    chunks.push(chunk)
+  })
+  // What was written just before the server hung up is an error, and none that matters here.
+  socket.on('error', () => undefined)
+  await new Promise((resolve) => socket.once('close', resolve))
   clearInterval(drip)
   return Buffer.concat(chunks).toString('utf8').split('\r\n')[0] ?? ''
 }
@@ -102,7 +116,13 @@ export async function askMeanwhile(client: GraphqlClient, work: () => Promise<vo
   return tookMs
 }
 
-export function percentile(values: readonly number[], share: number): number {
+/** Prints how whoever means no harm was served, and how much is held afterwards where that was measured. */
+export function reportMeanwhile(under: string, tookMs: readonly number[], grownMebibytes?: number): void {
+  const held = grownMebibytes === undefined ? '' : `, ${grownMebibytes.toFixed(1)} MiB more held afterwards`
+  console.info(`under ${under}: ${tookMs.length} answers, p99 ${percentile(tookMs, 0.99).toFixed(0)} ms${held}`)
+}
+
+function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }

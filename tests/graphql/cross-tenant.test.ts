@@ -2,12 +2,13 @@
  * Everything that can be read, asked for by everyone whose it is not. The documents are made from the printed schema: they hold each
  * field that can be asked for, a new one as soon as it is there, and what it needs to be asked for has to be told here.
  */
+import { buildSchema } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { GraphqlClient } from '../support/graphql-client.ts'
-import { startedSessionId } from './a-session.ts'
+import { bareId, endedSessionId } from './a-session.ts'
 import { openOwnersWorld, type OwnersWorld, secretWords } from './an-owner.ts'
 import { printedSchema } from './mutations.ts'
-import { selectField, wholeSelection } from './whole-selection.ts'
+import { listUnaskedFields, selectField, wholeSelection } from './whole-selection.ts'
 
 /** The documents are larger than what anybody may ask for. */
 const wide = {
@@ -101,19 +102,44 @@ describe('Query.session', () => {
   })
 })
 
+it('no field below the top needs an argument that nobody told: a new one has to be asked for here', () => {
+  expect(listUnaskedFields()).toEqual([])
+  const other = buildSchema(
+    'type Query { thing(id: ID!): Thing } type Thing { of(day: String!, part: Int = 1): Int is: Int }',
+  )
+  expect(listUnaskedFields(other)).toEqual(['Thing.of'])
+})
+
 it('whoever follows a history is told of no other', async () => {
   const field = printedSchema.getSubscriptionType()?.getFields()['historyUpdated']
-  const document = `subscription { historyUpdated${field ? wholeSelection(field.type) : ''} }`
-  const socket = world.stranger.openSocket()
-  const events = socket.iterate({ query: document })
-  const first = await events.next()
-  await startedSessionId(world.owner)
-  const own = await startedSessionId(world.stranger)
-  const next = await events.next()
-  expect(marksIn([first, next])).toEqual([])
-  expect(JSON.stringify(next)).toContain(own)
-  await socket.dispose()
+  const query = `subscription { historyUpdated${field ? wholeSelection(field.type) : ''} }`
+  const toldOfOwn: string[] = []
+  for (const [who, client] of Object.entries(world.others)) {
+    const { own, owners, told } = await follow(client, query)
+    expect(marksIn(told), who).toEqual([])
+    expect(told, who).not.toContain(bareId(owners))
+    if (told.includes(own)) toldOfOwn.push(who)
+    else expect(told, who).toContain('UNAUTHENTICATED')
+  }
+  expect(toldOfOwn).toEqual(['another account', 'a program of another account'])
 })
+
+/** All that is told, as JSON: first, then after the owner and the other account have held a session; or what is said instead. */
+async function follow(client: GraphqlClient, query: string): Promise<{ own: string; owners: string; told: string }> {
+  const socket = client.openSocket()
+  const events = socket.iterate({ query })
+  const told: unknown[] = []
+  try {
+    told.push(await events.next())
+  } catch (refusal) {
+    told.push(refusal)
+  }
+  const owners = await endedSessionId(world.owner)
+  const own = await endedSessionId(world.stranger)
+  told.push(await events.next().catch((refusal: unknown) => refusal))
+  await socket.dispose()
+  return { own, owners, told: JSON.stringify(told) }
+}
 
 it('every subscription has a case: by id in others-data.test.ts, or here', () => {
   expect(Object.keys(printedSchema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([

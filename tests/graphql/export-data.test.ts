@@ -3,15 +3,23 @@ import { createHash, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createRecordingDecoder } from '../../server/audio/recording-decoder.ts'
-import { describeWithFfprobe, probeSound } from '../support/ffprobe.ts'
-import { append, type GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
+import { describeWithFfprobe, probeCues, probeSound } from '../support/ffprobe.ts'
+import { type GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 import { makeSoundingRecording, speakFor } from '../support/sounding-recording.ts'
-import { unzip } from '../support/unzip.ts'
 import { parseWebVtt } from '../support/web-vtt.ts'
-import { jobsOf, runNow, settled, storedRecordingId } from './a-recording.ts'
-import { bareId, createTestClock, endedSessionId, lookUp, startedSessionId } from './a-session.ts'
-import { exported, exportState, WatchedStore } from './an-export.ts'
+import { jobsOf, runNow } from './a-recording.ts'
+import { bareId, createTestClock, endedSessionId, lookUp } from './a-session.ts'
+import {
+  askForExport,
+  download,
+  exported,
+  exportedFiles,
+  exportState,
+  jsonOf,
+  spokenSessionId,
+  WatchedStore,
+} from './an-export.ts'
 import { mutate } from './mutations.ts'
 
 const dayMs = 24 * 3_600_000
@@ -30,31 +38,9 @@ beforeEach(async () => {
   store.reset()
 })
 
-const ask = async (sessionId?: string): Promise<string> => {
-  const asked = await mutate(learner, 'exportData', { requestId: randomUUID(), sessionId })
-  expect(asked.__typename).toBe('ExportDataPayload')
-  return asked.export.id
-}
-
-async function download(url: string | null): Promise<Buffer> {
-  const answer = await fetch(new URL(url ?? '', installation.url))
-  expect(answer.status).toBe(200)
-  return Buffer.from(await answer.arrayBuffer())
-}
-
-const filesOf = async (exportId: string) => unzip(await download((await exported(learner, exportId)).url))
-
-const jsonOf = (files: Map<string, Buffer>, path: string) => JSON.parse(files.get(path)?.toString() ?? 'null')
-
-async function spokenSession(text: string, audio: Buffer<ArrayBuffer> = Buffer.from('some audio')): Promise<string> {
-  const sessionId = await endedSessionId(
-    learner,
-    segmentInput('a', { speaker: 'LEARNER', text, startMs: 0, endMs: 61_500 }),
-  )
-  // Whoever measures it reads it too: from here on only exports do.
-  await settled(learner, await storedRecordingId(learner, sessionId, audio))
-  return sessionId
-}
+const ask = (sessionId?: string) => askForExport(learner, sessionId)
+const filesOf = (exportId: string) => exportedFiles(learner, exportId)
+const spokenSession = (text: string, audio?: Buffer<ArrayBuffer>) => spokenSessionId(learner, text, audio)
 
 async function listExports(): Promise<string[]> {
   const { viewer } = await learner.ask('{ viewer { id } }')
@@ -106,14 +92,27 @@ describe('everything', () => {
     }
   })
 
-  describeWithFfprobe('its sound', () => {
-    it('is what ffprobe reads, to its last packet', async () => {
+  describeWithFfprobe('as ffprobe reads it', () => {
+    const fileOf = (files: Map<string, Buffer>, name: string) =>
+      [...files].find(([path]) => path.endsWith(`/${name}`))?.[1] ?? Buffer.of()
+
+    it('has its sound, to the last packet', async () => {
       const sessionId = await spokenSession('I said so', await makeSoundingRecording(...speakFor('plain', 2)))
-      const files = await filesOf(await ask(sessionId))
-      const [sound] = [...files].filter(([path]) => path.endsWith('/recording-1.webm'))
-      const probed = await probeSound(sound?.[1] ?? Buffer.of())
+      const probed = await probeSound(fileOf(await filesOf(await ask(sessionId)), 'recording-1.webm'))
       expect(probed).toMatchObject({ container: 'matroska,webm', codec: 'opus', channels: 2 })
       expect(probed.seconds).toBeCloseTo(2, 1)
+    })
+
+    it('has each cue at its time, whatever was said', async () => {
+      const sessionId = await endedSessionId(
+        learner,
+        segmentInput('a', { speaker: 'LEARNER', text: 'so\r\r9\n\n00:00:07.000 --> 00:00:08.000', endMs: 61_500 }),
+        segmentInput('b', { previousItemId: 'a', text: 'Is 1 < 2?', startMs: 62_005, endMs: 3_661_007 }),
+      )
+      expect(await probeCues(fileOf(await filesOf(await ask(sessionId)), 'transcript.vtt'))).toEqual([
+        { startSeconds: 0, seconds: 61.5, text: '<v Learner>so 9 00:00:07.000 --&gt; 00:00:08.000' },
+        { startSeconds: 62.005, seconds: 3_599.002, text: '<v Partner>Is 1 &lt; 2?' },
+      ])
     })
   })
 
@@ -143,26 +142,17 @@ describe('everything', () => {
       expect(all).not.toContain(hidden)
   })
 
-  it('opens one recording at a time, however many there are', async () => {
+  it('opens one recording at a time, however many there are, and tells after each how far it is', async () => {
     for (let index = 0; index < 12; index += 1) await spokenSession(`session ${index}`)
+    const shares: number[] = []
+    store.beforeRead = async () => {
+      const { viewer } = await learner.ask('{ viewer { exports { edges { node { progress } } } } }')
+      shares.push(viewer.exports.edges[0].node.progress)
+    }
     const files = await filesOf(await ask())
     expect([...files.keys()].filter((path) => path.endsWith('recording-1.webm'))).toHaveLength(12)
     expect([store.mostOpen, store.open]).toEqual([1, 0])
-  })
-
-  it('is as it was at one moment, while sessions go on', async () => {
-    const running = await startedSessionId(learner)
-    await append(learner, running, segmentInput('a', { text: 'before' }))
-    await spokenSession('ended')
-    store.beforeRead = async () => {
-      store.beforeRead = async () => undefined
-      await append(learner, running, segmentInput('b', { text: 'after', startMs: 200, endMs: 300 }))
-      await mutate(learner, 'endSession', { input: { sessionId: running } })
-    }
-    const files = await filesOf(await ask())
-    const texts = [...files].filter(([path]) => path.endsWith('transcript.txt')).map(([, content]) => String(content))
-    expect(texts.sort()).toEqual(['Learner: ended\n', 'Partner: before\n'])
-    expect(jsonOf(files, 'manifest.json').sessions).toBe(2)
+    expect(shares).toEqual(Array.from({ length: 12 }, (_, done) => expect.closeTo((done / 12) * 0.99, 5)))
   })
 
   it('tells of recordings that the store has lost', async () => {
@@ -211,7 +201,7 @@ describe('its link', () => {
     const id = await ask()
     const { url, expiresAt } = await exported(learner, id)
     expect(Date.parse(expiresAt ?? '') - time.clock().getTime()).toBeLessThanOrEqual(dayMs)
-    await download(url)
+    await download(learner, url)
     expect(await listExports()).toHaveLength(1)
     time.advance(2 * dayMs)
     expect((await exportState(learner, id))?.url).toBeNull()

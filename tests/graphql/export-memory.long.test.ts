@@ -1,10 +1,9 @@
 /** Five hundred sessions with their sound are exported without ever being in memory together. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import { signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation } from '../support/installation.ts'
+import { measureLiveMebibytes } from '../support/live-memory.ts'
 import { bareId, lookUp } from './a-session.ts'
 import { exported, WatchedStore } from './an-export.ts'
 import { mutate } from './mutations.ts'
@@ -12,17 +11,7 @@ import { mutate } from './mutations.ts'
 const sessions = 500
 const recordingBytes = 512 * 1024
 /** From the fiftieth session to the last; buffers are given back a little late. Their sound alone is four times as much. */
-const mostGrowthBytes = 64 * 1024 * 1024
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
-
-/** What is in use, and not merely not yet collected. */
-function measureLiveBytes(): number {
-  collectGarbage()
-  const { heapUsed, arrayBuffers } = process.memoryUsage()
-  return heapUsed + arrayBuffers
-}
+const mostGrowthMebibytes = 64
 
 it('takes memory for a few of them only', { timeout: 300_000 }, async () => {
   const store = new WatchedStore()
@@ -62,7 +51,7 @@ it('takes memory for a few of them only', { timeout: 300_000 }, async () => {
     let reads = 0
     store.beforeRead = async () => {
       reads += 1
-      if (reads % 50 === 0) inUse.push(measureLiveBytes())
+      if (reads % 50 === 0) inUse.push(measureLiveMebibytes())
     }
     const asked = await mutate(learner, 'exportData', { requestId: randomUUID() })
     const { status, url } = await exported(learner, asked.export.id)
@@ -70,8 +59,8 @@ it('takes memory for a few of them only', { timeout: 300_000 }, async () => {
     const answer = await fetch(new URL(url ?? '', installation.url), { method: 'HEAD' })
     expect(Number(answer.headers.get('content-length'))).toBeGreaterThan(sessions * recordingBytes)
     expect(store.mostOpen).toBe(1)
-    const growthBytes = Math.max(...inUse) - (inUse[0] ?? 0)
-    expect([inUse.length, growthBytes]).toEqual([10, expect.toSatisfy((bytes: number) => bytes < mostGrowthBytes)])
+    expect(inUse).toHaveLength(10)
+    expect(Math.max(...inUse) - (inUse[0] ?? 0)).toBeLessThan(mostGrowthMebibytes)
   } finally {
     await installation.close()
   }

@@ -1,14 +1,19 @@
 /** After all that a learner does, and much that fails: what must not be kept is nowhere in logs and database. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { GraphqlClient, segmentInput } from '../support/graphql-client.ts'
+import { GraphqlClient, segmentInput, signUpClient } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 import { listKeyKinds } from '../support/key-patterns.ts'
+import { viewerIdOf } from './a-payer.ts'
 import { createProgram } from './an-access-token.ts'
+import { askForExport, download, exported } from './an-export.ts'
 import { announce, bareId, lookUp, sendOffer, startInput, upload } from './a-session.ts'
 import { mutate } from './mutations.ts'
 
-const passwords = ['correct horse battery', 'staple of another', 'a wrong guess here', 'also a wrong guess']
-const [password = '', newPassword = '', wrong = '', alsoWrong = ''] = passwords
+const passwords = [
+  ...['correct horse battery', 'staple of another', 'a wrong guess here', 'also a wrong guess'],
+  'made by a link that was handed over',
+]
+const [password = '', newPassword = '', wrong = '', alsoWrong = '', passwordByLink = ''] = passwords
 const said = ['My sister lives in Valparaíso', 'I would rather whisper it', 'nobody may read this in a log']
 
 let installation: TestInstallation
@@ -17,6 +22,9 @@ let database: string
 const cookies = new Set<string>()
 const signatures = new Set<string>()
 const tokens = new Set<string>()
+const resetTokens = new Set<string>()
+/** Whoever knows one of these sees what is behind it; they have to be stored as they are. */
+const addresses = new Set<string>()
 
 beforeAll(async () => {
   installation = await startTestInstallation({ env: { PROVIDER_TIMEOUT_SECONDS: '1' } })
@@ -50,6 +58,9 @@ async function liveThrough(client: GraphqlClient): Promise<void> {
   })
   await mutate(client, 'endSession', { input: { sessionId } })
   await record(client, sessionId)
+  await takeAlong(client, sessionId)
+  await publish(client, sessionId)
+  await resetPassword(client)
   await lookUp(
     installation,
     `select graphile_worker.add_job('finalize-transcript', json_build_object('sessionId', $1::text))`,
@@ -93,6 +104,44 @@ async function record(client: GraphqlClient, sessionId: string): Promise<void> {
   }
 }
 
+async function takeAlong(client: GraphqlClient, sessionId: string): Promise<void> {
+  const { url } = await exported(client, await askForExport(client, sessionId))
+  await download(client, url)
+  await fetch(new URL(`${url}x`, client.url))
+  const address = new URL(url ?? '', client.url)
+  addresses.add(address.pathname)
+  signatures.add(address.searchParams.get('signature') ?? '')
+}
+
+/** With its sound; seen and heard by a stranger, and once more when it is taken back. */
+async function publish(client: GraphqlClient, sessionId: string): Promise<void> {
+  const confirm = 'publish transcript and recording'
+  const { slug } = await mutate(client, 'publishSession', { input: { sessionId, includeAudio: true, confirm } })
+  addresses.add(slug)
+  const visitor = new GraphqlClient(client.url)
+  const visit = async (): Promise<void> => {
+    await visitor.send(`query ($slug: String!) { publishedSession(slug: $slug) { title } }`, { slug })
+    await visitor.send(`{ publishedSession(slug: "${slug}") { nothing } }`)
+    for (const path of [`/p/${slug}`, `/published/${slug}/recordings/1`]) await fetch(new URL(path, client.url))
+  }
+  await visit()
+  await mutate(client, 'unpublishSession', { sessionId })
+  await visit()
+}
+
+/** Of somebody else, by a link that an administrator makes: used, used again, and one that nobody made. */
+async function resetPassword(administrator: GraphqlClient): Promise<void> {
+  const other = await signUpClient(administrator.url)
+  const userId = `User_${await viewerIdOf(other)}`
+  const { url } = await mutate(administrator, 'resetUserPassword', { userId })
+  await fetch(url)
+  const token = new URL(url).hash.slice(1)
+  for (const each of [token, token, 'g'.repeat(43)]) {
+    resetTokens.add(each)
+    await mutate(other, 'redeemPasswordReset', { input: { token: each, newPassword: passwordByLink } })
+  }
+}
+
 /** A token that is used on both surfaces, one that is revoked, and one that nobody made. */
 async function useTokens(client: GraphqlClient): Promise<void> {
   const { program, value } = await createProgram(client)
@@ -128,7 +177,8 @@ it('the scenario left its traces where it should', () => {
   for (const text of said) expect(database).toContain(text)
   expect(database).toContain('ana@example.org')
   expect(logs).toContain('a request failed')
-  expect([installation.provider.secrets.length, cookies.size, signatures.size, tokens.size]).toEqual([2, 2, 2, 3])
+  expect([installation.provider.secrets.length, cookies.size, signatures.size, tokens.size]).toEqual([2, 2, 3, 3])
+  expect([resetTokens.size, addresses.size]).toEqual([2, 2])
 })
 
 describe.each([
@@ -142,6 +192,7 @@ describe.each([
     ['a cookie', () => [...cookies]],
     ['a signed address', () => [...signatures]],
     ['an access token', () => [...tokens]],
+    ['a link to a new password', () => [...resetTokens]],
   ])('has not %s', (_what, list) => {
     for (const value of list()) {
       expect(value.length).toBeGreaterThan(12)
@@ -152,6 +203,13 @@ describe.each([
   it('has nothing that looks like a key', () => {
     expect(listKeyKinds(read())).toEqual([])
   })
+})
+
+it('the log has no address of an export, nor of what was published', () => {
+  for (const address of addresses) {
+    expect(address.length).toBeGreaterThan(12)
+    expect(logs.includes(address)).toBe(false)
+  }
 })
 
 it('the log has nothing of what was said, and no address of a learner', () => {

@@ -3,8 +3,10 @@ import {
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  type GraphQLSchema,
   getNamedType,
   isAbstractType,
+  isInterfaceType,
   isLeafType,
   isObjectType,
   isRequiredArgument,
@@ -26,6 +28,19 @@ export function wholeSelection(type: GraphQLOutputType, above: readonly string[]
     (kind) => `... on ${kind.name} { ${fieldsOf(kind, [...above, kind.name], (name) => `${kind.name}_${name}: `)} }`,
   )
   return ` { __typename ${parts.join(' ')} }`
+}
+
+/** As `Type.field`: what no selection from the top holds, because it has to be told with what it is asked. */
+export function listUnaskedFields(schema: GraphQLSchema = printedSchema): string[] {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
+  return Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type) || isInterfaceType(type))
+    .filter((type) => !roots.includes(type as GraphQLObjectType) && !type.name.startsWith('__'))
+    .flatMap((type) =>
+      Object.values(type.getFields())
+        .filter((field) => field.args.some(isRequiredArgument))
+        .map((field) => `${type.name}.${field.name}`),
+    )
 }
 
 /** Empty where the field leads only back to what is selected already, or cannot be asked for without more knowledge. */

@@ -1,6 +1,8 @@
 /** Cues as W3C WebVTT, section 4.1 has them. Throws for what is no such file. */
 export function parseWebVtt(text: string): { startMs: number; endMs: number; voice: string; text: string }[] {
-  const [header, ...blocks] = text.trimEnd().split(/\n\n+/)
+  // CR ends a line as LF does, alone or before it: as the standard's own parser reads it.
+  const lines = text.replaceAll(/\r\n?/g, '\n')
+  const [header, ...blocks] = lines.trimEnd().split(/\n\n+/)
   if (header !== 'WEBVTT') throw new Error('no WebVTT')
   return blocks.map((block) => {
     const match = /^\d+\n(\d\d):(\d\d):(\d\d)\.(\d{3}) --> (\d\d):(\d\d):(\d\d)\.(\d{3})\n<v (\w+)>([^<>\n]*)$/.exec(
