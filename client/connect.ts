@@ -64,6 +64,8 @@ export function connectParley(options: ParleyOptions): ParleyConnection {
     socketStatus,
     async changeIdentity() {
       socket.terminate()
+      // Nothing was lost: it is closed to be opened anew.
+      socketStatus.set('idle')
       await client.resetStore()
     },
     close() {
