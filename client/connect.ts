@@ -4,7 +4,7 @@ import { SetContextLink } from '@apollo/client/link/context'
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions'
 import { createParleyCache } from './cache.ts'
 import { resumeByRevision } from './resume-by-revision.ts'
-import { openSocket } from './socket.ts'
+import { closeSocket, openSocket } from './socket.ts'
 import { SocketStatusStore } from './socket-status.ts'
 
 /** An access token, or what gives the one that is valid now; null for nobody. */
@@ -70,7 +70,7 @@ export function connectParley(options: ParleyOptions): ParleyConnection {
     },
     close() {
       client.stop()
-      void socket.dispose()
+      closeSocket(socket)
     },
   }
 }

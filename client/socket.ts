@@ -46,6 +46,11 @@ export function openSocket({ url, connectionParams, webSocketImpl, status }: Soc
   return socket
 }
 
+/** For good. While it connects again, what it awaits fails: nobody minds then. */
+export function closeSocket(socket: Client): void {
+  Promise.resolve(socket.dispose()).catch(() => undefined)
+}
+
 /** Nobody listens any more. */
 function isCleanClose(event: unknown): boolean {
   return typeof event === 'object' && event !== null && 'code' in event && event.code === 1000

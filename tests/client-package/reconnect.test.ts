@@ -1,5 +1,6 @@
-/** The client package's connection where the network fails: what it opens again and what it says meanwhile. */
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+/** The client package's connection where the network fails: what it opens again, what it says meanwhile, and that it can be closed. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { connectParley, type ParleyConnection } from '../../client/connect.ts'
 import { HistoryUpdatedDocument } from '../../client/gql/documents.ts'
 import { type FakeNetwork, stubWebSocket } from './fake-web-socket.ts'
@@ -51,4 +52,17 @@ it('does not call a connection lost that it closes to open it in another name', 
   expect(parley.socketStatus.get()).toBe('idle')
   await pass(untilRetriedMs)
   expect([network.opened.length, parley.socketStatus.get()]).toEqual([2, 'connected'])
+})
+
+it('can be closed while it connects again', async () => {
+  const unhandled = vi.fn()
+  process.on('unhandledRejection', unhandled)
+  onTestFinished(() => void process.off('unhandledRejection', unhandled))
+  network.isGone = true
+  network.opened[0]?.drop()
+  await pass(0)
+  parley.close()
+  await pass(untilRetriedMs)
+  await nextTurn()
+  expect(unhandled).not.toHaveBeenCalled()
 })

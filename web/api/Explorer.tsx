@@ -4,6 +4,7 @@ import 'graphiql/style.css'
 import type { GraphQLSchema } from 'graphql'
 import { createClient } from 'graphql-ws'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { closeSocket } from '../../client/socket.ts'
 import type { Caller } from './find-caller.ts'
 import { exampleOperations } from './example-operations.ts'
 import { toHeaders } from './post-graphql.ts'
@@ -20,7 +21,7 @@ export function Explorer({ caller: { token }, schema }: { caller: Caller; schema
       createClient({ url: `${location.origin.replace(/^http/, 'ws')}/graphql`, connectionParams: toHeaders(token) }),
     [token],
   )
-  useEffect(() => () => void socket.dispose(), [socket])
+  useEffect(() => () => closeSocket(socket), [socket])
   const fetcher = useMemo((): Fetcher => {
     const send = createGraphiQLFetcher({
       url: '/graphql',
