@@ -140,7 +140,7 @@ function toServerOptions(deps: HttpDeps): ServerOptions<Record<string, unknown>,
     connectionInitWaitTimeout: 5_000,
     async onConnect({ extra, connectionParams }) {
       const { authorization } = connectionParams ?? {}
-      const given = typeof authorization === 'string' ? { authorization } : {}
+      const given = typeof authorization === 'string' ? { cookie: undefined, authorization } : {}
       extra.viewer = (await deps.signIns.verify({ ...extra.credentials, ...given })).viewer
       extra.credentials = { cookie: undefined }
       const leave = places.take(extra.viewer?.id ?? extra.client)
