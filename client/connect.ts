@@ -19,8 +19,6 @@ export interface ParleyOptions {
   cache?: InMemoryCache
   /** Lets Apollo's developer tools see the client. */
   devtools?: boolean
-  /** Where there is no WebSocket of the platform's own, as in Node before 22. */
-  webSocketImpl?: unknown
 }
 
 export interface ParleyConnection {
@@ -42,7 +40,6 @@ export function connectParley(options: ParleyOptions): ParleyConnection {
     // Also for nobody: without the key a browser's cookie would say who it is.
     connectionParams: async () =>
       options.token === undefined ? {} : { authorization: '', ...toHeaders(await readToken()) },
-    webSocketImpl: options.webSocketImpl,
     status: socketStatus,
   })
   const http = new HttpLink({

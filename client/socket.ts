@@ -9,16 +9,14 @@ const longestRetryMs = 10_000
 export interface SocketOptions {
   url: string
   connectionParams: ClientOptions['connectionParams']
-  webSocketImpl: unknown
   status: SocketStatusStore
 }
 
-export function openSocket({ url, connectionParams, webSocketImpl, status }: SocketOptions): Client {
+export function openSocket({ url, connectionParams, status }: SocketOptions): Client {
   let pongTimer: ReturnType<typeof setTimeout> | undefined
   const socket: Client = createClient({
     url,
     connectionParams,
-    webSocketImpl,
     lazy: true,
     keepAlive: pingMs,
     retryAttempts: Infinity,
