@@ -62,7 +62,7 @@ describe('a later page', () => {
   it('is joined to a list whose last item was taken out here', () => {
     write(null, ['a', 'b'])
     cache.modify({
-      fields: { topics: (list: { edges: unknown[] }) => ({ ...list, edges: list.edges.slice(0, 1) }) },
+      fields: { topics: (list) => ({ ...list, edges: list.edges.slice(0, 1) }) },
     })
     write('b', ['c', 'd'])
     expect(read()).toEqual({ ids: ['a', 'c', 'd'], endCursor: 'd' })
