@@ -30,10 +30,25 @@ function toPagePolicies(): TypePolicies {
     Object.entries(connections).map(([type, lists]) => [
       type,
       {
-        fields: Object.fromEntries(
-          Object.entries(lists).map(([name, keys]) => [name, relayStylePagination(keys.length > 0 && keys)]),
-        ),
+        fields: Object.fromEntries(Object.entries(lists).map(([name, keys]) => [name, toPagePolicy(keys)])),
       },
     ]),
   )
+}
+
+/** A page that continues what the list no longer holds, since it has begun anew meanwhile, is left out: it would leave a gap. */
+function toPagePolicy(keys: string[]) {
+  const policy = relayStylePagination(keys.length > 0 && keys)
+  const { merge } = policy
+  if (typeof merge !== 'function') return policy
+  const mergeWithoutGap: typeof merge = (existing, incoming, options) => {
+    const after: unknown = options.args?.['after']
+    const isContinued =
+      !after ||
+      !existing?.edges.length ||
+      existing.pageInfo.endCursor === after ||
+      existing.edges.some(({ cursor }) => cursor === after)
+    return isContinued ? merge(existing, incoming, options) : existing
+  }
+  return { ...policy, merge: mergeWithoutGap }
 }

@@ -4,7 +4,7 @@ import { SetContextLink } from '@apollo/client/link/context'
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions'
 import { createParleyCache } from './cache.ts'
 import { resumeByRevision } from './resume-by-revision.ts'
-import { openSocket } from './socket.ts'
+import { closeSocket, openSocket } from './socket.ts'
 import { SocketStatusStore } from './socket-status.ts'
 
 /** An access token, or what gives the one that is valid now; null for nobody. */
@@ -19,8 +19,6 @@ export interface ParleyOptions {
   cache?: InMemoryCache
   /** Lets Apollo's developer tools see the client. */
   devtools?: boolean
-  /** Where there is no WebSocket of the platform's own, as in Node before 22. */
-  webSocketImpl?: unknown
 }
 
 export interface ParleyConnection {
@@ -39,8 +37,9 @@ export function connectParley(options: ParleyOptions): ParleyConnection {
   const socketStatus = new SocketStatusStore()
   const socket = openSocket({
     url: `${origin.replace(/^http/, 'ws')}/graphql`,
-    connectionParams: async () => toHeaders(await readToken()),
-    webSocketImpl: options.webSocketImpl,
+    // Also for nobody: without the key a browser's cookie would say who it is.
+    connectionParams: async () =>
+      options.token === undefined ? {} : { authorization: '', ...toHeaders(await readToken()) },
     status: socketStatus,
   })
   const http = new HttpLink({
@@ -64,11 +63,13 @@ export function connectParley(options: ParleyOptions): ParleyConnection {
     socketStatus,
     async changeIdentity() {
       socket.terminate()
+      // Nothing was lost: it is closed to be opened anew.
+      socketStatus.set('idle')
       await client.resetStore()
     },
     close() {
       client.stop()
-      void socket.dispose()
+      closeSocket(socket)
     },
   }
 }

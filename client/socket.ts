@@ -9,16 +9,14 @@ const longestRetryMs = 10_000
 export interface SocketOptions {
   url: string
   connectionParams: ClientOptions['connectionParams']
-  webSocketImpl: unknown
   status: SocketStatusStore
 }
 
-export function openSocket({ url, connectionParams, webSocketImpl, status }: SocketOptions): Client {
+export function openSocket({ url, connectionParams, status }: SocketOptions): Client {
   let pongTimer: ReturnType<typeof setTimeout> | undefined
   const socket: Client = createClient({
     url,
     connectionParams,
-    webSocketImpl,
     lazy: true,
     keepAlive: pingMs,
     retryAttempts: Infinity,
@@ -29,8 +27,11 @@ export function openSocket({ url, connectionParams, webSocketImpl, status }: Soc
       ),
     on: {
       connected: () => status.set('connected'),
-      // 1000: nobody listens any more. 4499: closed by this page, to open it anew.
-      closed: (event) => status.set(isCleanClose(event) ? 'idle' : 'lost'),
+      closed: (event) => {
+        // It would end the next connection for what this one did not answer.
+        clearTimeout(pongTimer)
+        status.set(isCleanClose(event) ? 'idle' : 'lost')
+      },
       ping: (isReceived) => {
         // A network that is gone closes no socket: an answer that does not come does.
         if (!isReceived) pongTimer = setTimeout(() => socket.terminate(), pongWithinMs)
@@ -43,7 +44,12 @@ export function openSocket({ url, connectionParams, webSocketImpl, status }: Soc
   return socket
 }
 
+/** For good. While it connects again, what it awaits fails: nobody minds then. */
+export function closeSocket(socket: Client): void {
+  Promise.resolve(socket.dispose()).catch(() => undefined)
+}
+
+/** Nobody listens any more. */
 function isCleanClose(event: unknown): boolean {
-  const code = typeof event === 'object' && event !== null && 'code' in event ? event.code : undefined
-  return code === 1000 || code === 4499
+  return typeof event === 'object' && event !== null && 'code' in event && event.code === 1000
 }

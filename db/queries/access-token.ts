@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import type { Entitlement } from '../../server/domain/entitlement.ts'
 import type { AccessTokenId, UserId } from '../../server/domain/ids.ts'
 import type { TokenScope } from '../../server/domain/token-scope.ts'
 import type { NamedStatement, Tx } from '../client.ts'
@@ -24,7 +23,6 @@ export interface AccessTokenHolder {
   lastUsedAt: Date | null
   expiresAt: Date | null
   role: Role
-  entitlement: Entitlement
 }
 
 export interface NewAccessToken {
@@ -57,7 +55,7 @@ export function accessTokenByHash(tokenHash: string): NamedStatement {
   return {
     name: 'access-token-by-hash',
     text: `select t.id as "tokenId", t.user_id as "userId", t.scopes, t.last_used_at as "lastUsedAt", t.expires_at as "expiresAt",
-        u.role, u.entitlement
+        u.role
       from access_tokens t join users u on u.id = t.user_id where t.token_hash = $1 and t.revoked_at is null`,
     values: [tokenHash],
   }

@@ -51,8 +51,8 @@ export function createAccessTokens({ db, clock }: { db: DatabaseClient; clock: C
       const now = clock()
       if (!row || (row.expiresAt !== null && row.expiresAt <= now)) return null
       await noteUse(row, now)
-      const { userId: id, role, entitlement, scopes, expiresAt } = row
-      return { viewer: { id, role, entitlement, signIn: tokenHash, scopes }, expiresAt }
+      const viewer: Viewer = { id: row.userId, role: row.role, signIn: tokenHash, scopes: row.scopes }
+      return { viewer, expiresAt: row.expiresAt }
     },
   }
 }

@@ -38,7 +38,7 @@ export const islands: Record<string, string[]> = {
   'server/bootstrap.mjs': ['server/bootstrap'],
   web: ['server/domain', 'client'],
   // The printed schema as text, for where an installation does not tell its own.
-  'web/api': ['web', 'schema/schema.graphql'],
+  'web/api': ['web', 'client', 'schema/schema.graphql'],
   // A package of its own: whoever installs it has nothing else of the house.
   client: [],
   tests: ['server', 'db', 'schema', 'client', 'web', 'vitest.config.ts', 'codegen.ts'],

@@ -87,8 +87,8 @@ describe('another project', () => {
     })
     afterAll(() => installation?.close())
 
-    const openPage = async (scopes: string[]) => {
-      const { value } = await createProgram(learner, { scopes })
+    const openPage = async (scopes: string[], owner = learner) => {
+      const { value } = await createProgram(owner, { scopes })
       const page = openSamplePage(project, installation.url, value)
       onTestFinished(() => page.close())
       return page
@@ -108,6 +108,19 @@ describe('another project', () => {
       page.press('Start')
       await page.shows('has begun.')
       await page.shows('2 of 4More')
+    })
+
+    it('starts a talk once when the answer is lost and it is asked for again', async () => {
+      const another = await signUpClient(installation.url)
+      const page = await openPage(['HISTORY_READ', 'SESSIONS_WRITE'], another)
+      await page.shows('Start')
+      page.loseNextAnswer()
+      page.press('Start')
+      await page.shows('There was no answer. Press again.')
+      page.press('Start')
+      await page.shows('has begun.')
+      const { viewer } = await another.ask('{ viewer { history(first: 1) { totalCount } } }')
+      expect(viewer.history.totalCount).toBe(1)
     })
 
     it('prints every page from a script, which ends by itself then', async () => {

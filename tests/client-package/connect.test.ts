@@ -1,5 +1,7 @@
 /** The client package's connection and cache against an installation, without React. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { firstValueFrom } from 'rxjs'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import WebSocket from 'ws'
 import { connectParley, type ParleyConnection } from '../../client/connect.ts'
 import {
   HistoryDocument,
@@ -10,7 +12,7 @@ import {
   ViewerDocument,
 } from '../../client/gql/documents.ts'
 import { createProgram } from '../graphql/an-access-token.ts'
-import { signUpClient, startConversation } from '../support/graphql-client.ts'
+import { type GraphqlClient, signUpClient, startConversation } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 
 let installation: TestInstallation
@@ -20,12 +22,23 @@ beforeAll(async () => {
 afterAll(() => installation.close())
 
 let parley: ParleyConnection
-afterEach(() => parley.close())
+afterEach(() => {
+  parley.close()
+  vi.unstubAllGlobals()
+})
 
 const signUp = async () => {
   const learner = await signUpClient(installation.url)
   return { learner, token: (await createProgram(learner)).value }
 }
+
+/** The WebSocket of a browser: it sends the cookie by itself. */
+const toBrowserSocket = ({ cookie, url }: GraphqlClient) =>
+  class BrowserSocket extends WebSocket {
+    constructor(address: string, protocols: string | string[]) {
+      super(address, protocols, { headers: { origin: url, cookie: cookie ?? '' } })
+    }
+  }
 
 describe('a connection', () => {
   it('with a token that changes is somebody else from then on: queries, cache and subscriptions', async () => {
@@ -52,6 +65,21 @@ describe('a connection', () => {
     parley = connectParley({ url: installation.url, token: () => null })
     const { data } = await parley.client.query({ query: ViewerDocument })
     expect(data).toMatchObject({ viewer: null, partnerTier: expect.any(String) })
+  })
+
+  it('without a token is nobody on the WebSocket too, where the browser sends the cookie of whoever is signed in', async () => {
+    const { learner } = await signUp()
+    vi.stubGlobal('WebSocket', toBrowserSocket(learner))
+    parley = connectParley({ url: installation.url, token: () => null })
+    const followed = firstValueFrom(parley.client.subscribe({ query: HistoryUpdatedDocument }))
+    expect(await followed).toMatchObject({ error: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] } })
+  })
+
+  it('that is told of no token follows as whoever the cookie says', async () => {
+    const { learner } = await signUp()
+    vi.stubGlobal('WebSocket', toBrowserSocket(learner))
+    parley = connectParley({ url: installation.url })
+    await follow(parley).until(({ kind }) => kind === 'READY')
   })
 
   it('says whether live updates come through', async () => {

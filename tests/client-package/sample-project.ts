@@ -89,10 +89,15 @@ export function orFail({ code, output }: Ran): string {
   return output
 }
 
+/** What the page's process is told to do. */
+export type PageOrder = { press: string } | { lose: 'the next answer' }
+
 export interface SamplePage {
   /** Resolves when the page shows this; rejects with what it shows instead when the page is gone, or has had its time. */
   shows(text: string | RegExp): Promise<void>
   press(label: string): void
+  /** The next mutation reaches the installation, and its answer does not reach the page. */
+  loseNextAnswer(): void
   close(): Promise<void>
 }
 
@@ -106,6 +111,7 @@ export function openSamplePage(project: SampleProject, url: string, token: strin
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let [text, errors] = ['', '']
   const waiting = new Set<() => void>()
+  const order = (what: PageOrder): void => void child.send(what)
   child.on('message', (shown) => {
     text = typeof shown === 'string' ? shown : ''
     for (const look of waiting) look()
@@ -127,7 +133,8 @@ export function openSamplePage(project: SampleProject, url: string, token: strin
         void gone.then(() => fail('The page is gone.'))
       })
     },
-    press: (label) => void child.send(label),
+    press: (label) => order({ press: label }),
+    loseNextAnswer: () => order({ lose: 'the next answer' }),
     async close() {
       child.kill()
       await gone

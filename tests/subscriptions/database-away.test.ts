@@ -4,20 +4,20 @@ import { createClient } from 'graphql-ws'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import { tryAgainCode } from '../../server/http/graphql-ws.ts'
-import { type CuttableWay, startCuttableWay } from '../support/cuttable-way.ts'
+import { type DatabaseWay, startDatabaseWay } from '../support/database-way.ts'
 import { append, type GraphqlClient, segmentInput, signUpClient, startConversation } from '../support/graphql-client.ts'
 import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 import { segmentsDocument } from '../support/subscription-documents.ts'
 import { openStream } from './stream.ts'
 
 let installation: TestInstallation
-let way: CuttableWay
+let way: DatabaseWay
 /** A node whose way to the database is ours. */
 let url: string
 beforeAll(async () => {
   installation = await startTestInstallation({ env: { MAX_WEBSOCKETS: '1' } })
   const { appUrl, ownerUrl } = installation.database
-  way = await startCuttableWay(appUrl)
+  way = await startDatabaseWay(appUrl)
   url = (await installation.startNode({ database: { url: way.url, ownerUrl } })).url
 })
 afterAll(async () => {
@@ -42,27 +42,29 @@ it('a transcript is followed on where it was, once the database is there again',
   const texts = (): string[] => stream.received.flatMap(({ segments }) => segments.map(({ text }) => text))
   await append(learner, session.id, segmentInput('a', { text: 'before' }))
   await stream.until(() => texts().includes('before'))
-  await way.cut()
+  way.cut()
   await expect.poll(() => closings, { timeout: 15_000 }).toContain(tryAgainCode)
   await append(
     learner,
     session.id,
     segmentInput('b', { previousItemId: 'a', text: 'meanwhile', startMs: 200, endMs: 300 }),
   )
-  await way.mend()
+  way.mend()
   await stream.until(() => texts().includes('meanwhile'))
   await socket.dispose()
 })
 
 it('whoever goes while it is looked up who he is leaves no place taken', async () => {
   const learner = await signUpClient(installation.url)
-  const holding = way.holdNext()
+  way.freeze()
   const left = await openRaw(learner)
-  const release = await holding
+  left.ping()
+  // Answered in order: by now it is being looked up.
+  await once(left, 'pong')
   left.terminate()
   // Whatever comes after it on this machine is heard after it.
   expect((await fetch(`${url}/health/live`)).status).toBe(200)
-  release()
+  way.mend()
   const next = await openRaw(learner)
   expect(JSON.parse(String((await once(next, 'message'))[0]))).toEqual({ type: 'connection_ack' })
   next.close()

@@ -6,19 +6,20 @@ import { CallerChoice } from './CallerChoice.tsx'
 import { Explorer } from './Explorer.tsx'
 import { type Caller, findCaller } from './find-caller.ts'
 import { findSchema, type FoundSchema } from './find-schema.ts'
+import { describeFailure } from './post-graphql.ts'
 
 /** Every type and field of the API, and a place to try them: as whoever is signed in, or with an access token. */
 export function ApiPage() {
   const [caller, setCaller] = useState<Caller | null>(null)
   const [found, setFound] = useState<FoundSchema | null>(null)
-  const [hasFailed, setHasFailed] = useState(false)
+  const [failure, setFailure] = useState<string | null>(null)
   useEffect(() => {
     Promise.all([findCaller(null), findSchema()]).then(
       ([first, schema]) => {
         setCaller(first)
         setFound(schema)
       },
-      () => setHasFailed(true),
+      (error: unknown) => setFailure(describeFailure(error)),
     )
   }, [])
   return (
@@ -39,8 +40,8 @@ export function ApiPage() {
           </Notice>
         )}
         {caller && found && <Explorer caller={caller} schema={found.schema} />}
-        {hasFailed && <Notice tone="problem">The API does not answer. Load this page again in a moment.</Notice>}
-        {!found && !hasFailed && <Loading label="Looking at the API" />}
+        {failure !== null && <Notice tone="problem">{failure}</Notice>}
+        {!found && failure === null && <Loading label="Looking at the API" />}
       </main>
     </div>
   )

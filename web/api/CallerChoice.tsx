@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { Button } from '../components/Button.tsx'
 import { Field } from '../components/Field.tsx'
 import { type Caller, findCaller } from './find-caller.ts'
+import { describeFailure } from './post-graphql.ts'
 
 /** Says in whose name requests are sent, and changes it. A token is kept by this page alone, and gone when it is left. */
 export function CallerChoice({ caller, onChange }: { caller: Caller; onChange: (caller: Caller) => void }) {
@@ -10,7 +11,10 @@ export function CallerChoice({ caller, onChange }: { caller: Caller; onChange: (
     setIsOpen(false)
     onChange(next)
   }
-  const backToCookie = async (): Promise<void> => change((await findCaller(null)) ?? { token: null, email: null })
+  const backToCookie = async (): Promise<void> => {
+    const found = await findCaller(null).catch(() => null)
+    change(found ?? { token: null, email: undefined })
+  }
   return (
     <>
       <p class="api__who" role="status">
@@ -36,11 +40,15 @@ function TokenForm({ onFound }: { onFound: (caller: Caller) => void }) {
   const [isBusy, setIsBusy] = useState(false)
   const submit = async (): Promise<void> => {
     setIsBusy(true)
-    const found = await findCaller(value.trim()).catch(() => undefined)
-    setIsBusy(false)
-    if (found) onFound(found)
-    else if (found === null) setError('No account has this token: it is not complete, was revoked or has run out.')
-    else setError('The API does not answer. Try again in a moment.')
+    try {
+      const found = await findCaller(value.trim())
+      if (found) onFound(found)
+      else setError('No account has this token: it is not complete, was revoked or has run out.')
+    } catch (error) {
+      setError(describeFailure(error))
+    } finally {
+      setIsBusy(false)
+    }
   }
   return (
     <form
@@ -69,5 +77,6 @@ function TokenForm({ onFound }: { onFound: (caller: Caller) => void }) {
 function describe({ token, email }: Caller): string {
   if (token !== null)
     return email === null ? 'With an access token that does not read' : `With an access token of ${email}`
+  if (email === undefined) return 'As whoever is signed in here'
   return email === null ? 'Nobody is signed in.' : `Signed in as ${email}`
 }

@@ -1,14 +1,14 @@
-import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit'
 import { GraphiQL } from 'graphiql'
 import 'graphiql/style.css'
 import type { GraphQLSchema } from 'graphql'
 import { createClient } from 'graphql-ws'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { closeSocket } from '../../client/socket.ts'
+import { createFetcher } from './create-fetcher.ts'
 import type { Caller } from './find-caller.ts'
 import { exampleOperations } from './example-operations.ts'
 import { toHeaders } from './post-graphql.ts'
 import { nameEditors } from './name-editors.ts'
-import { asWritten } from './as-written.ts'
 
 /**
  * GraphiQL, as this caller. What is written in it lasts as long as the browser's tab: it may hold what is private. Version 4 is the
@@ -20,16 +20,8 @@ export function Explorer({ caller: { token }, schema }: { caller: Caller; schema
       createClient({ url: `${location.origin.replace(/^http/, 'ws')}/graphql`, connectionParams: toHeaders(token) }),
     [token],
   )
-  useEffect(() => () => void socket.dispose(), [socket])
-  const fetcher = useMemo((): Fetcher => {
-    const send = createGraphiQLFetcher({
-      url: '/graphql',
-      headers: toHeaders(token),
-      wsClient: socket,
-      enableIncrementalDelivery: false,
-    })
-    return (params, options) => send(...asWritten(params, options))
-  }, [token, socket])
+  useEffect(() => () => closeSocket(socket), [socket])
+  const fetcher = useMemo(() => createFetcher(token, socket), [token, socket])
   const container = useRef<HTMLDivElement>(null)
   useEffect(() => (container.current ? nameEditors(container.current) : undefined), [])
   return (

@@ -4,11 +4,11 @@ import { postGraphql } from './post-graphql.ts'
 export interface Caller {
   /** Null: by the cookie. */
   token: string | null
-  /** Null: nobody, or a token that may not say. */
-  email: string | null
+  /** Null: nobody, or a token that may not say. Undefined: there was no answer. */
+  email: string | null | undefined
 }
 
-/** Null when no account has this token. Throws where nothing answers. */
+/** Null when no account has this token. Throws a NoAnswerError. */
 export async function findCaller(token: string | null): Promise<Caller | null> {
   const { data, errors } = await postGraphql(token, '{ viewer { email } }')
   const { viewer } = (data ?? {}) as { viewer?: { email: string } | null }

@@ -13,7 +13,7 @@ export interface FoundSchema {
   isBuiltIn: boolean
 }
 
-/** What the installation says of itself or, where it does not, what came with it. Throws where nothing answers. */
+/** What the installation says of itself or, where it does not, what came with it. Throws a NoAnswerError. */
 export async function findSchema(): Promise<FoundSchema> {
   const { data } = await postGraphql(null, getIntrospectionQuery({ inputValueDeprecation: true }))
   if (data) return { schema: buildClientSchema(data as unknown as IntrospectionQuery), isBuiltIn: false }
