@@ -6,6 +6,7 @@ export const systemReasons: string[] = [
   'server/auth/lucia.ts: sign in',
   'server/auth/lucia.ts: verify sign-in',
   'server/auth/sign-ins.ts: verify sign-in',
+  'server/maintain.ts: administer accounts',
   'server/services/abandon-sessions.ts: abandon sessions',
   'server/services/activate-content-pack.ts: activate content pack',
   'server/services/apply-stripe-event.ts: apply payment',

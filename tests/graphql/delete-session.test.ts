@@ -255,32 +255,21 @@ describe('what comes late', () => {
     expect(await listBlobs(sessionId)).toEqual([])
   })
 
-  it('as a job that waited is taken out of the queue', async () => {
-    const sessionId = await endedSessionId(client, segmentInput('a'))
-    const keys = [`finalize-transcript:${bareId(sessionId)}`, `evaluate-session:${bareId(sessionId)}`]
-    for (const key of keys)
-      await lookUp(
-        installation,
-        `select graphile_worker.add_job('finalize-transcript', json_build_object('sessionId', $1::text), job_key => $2,
-          run_at => now() + interval '1 day')`,
-        [bareId(sessionId), key],
-      )
-    await mutate(client, 'deleteSession', { sessionId })
-    for (const key of keys) expect(await jobsOf(installation, key)).toEqual([])
-  })
-
-  it('as a job that was queued before does nothing', async () => {
+  it('as a job that waited is taken out of the queue, and one that had begun does nothing', async () => {
     const sessionId = await endedSessionId(client, segmentInput('a'))
     const id = bareId(sessionId)
-    await mutate(client, 'deleteSession', { sessionId })
-    const keys = [`finalize-transcript:${id}`, `evaluate-session:${id}`]
-    for (const key of keys) {
-      const [task] = key.split(':')
-      await lookUp(
+    const add = (key: string, after: string) =>
+      lookUp(
         installation,
-        `select graphile_worker.add_job($1, json_build_object('sessionId', $2::text), job_key => $3)`,
-        [task, id, key],
+        `select graphile_worker.add_job($1, json_build_object('sessionId', $2::text), job_key => $3, run_at => now() + $4::interval)`,
+        [key.split(':')[0], id, key, after],
       )
+    const keys = [`finalize-transcript:${id}`, `evaluate-session:${id}`]
+    for (const key of keys) await add(key, '1 day')
+    await mutate(client, 'deleteSession', { sessionId })
+    for (const key of keys) {
+      expect(await jobsOf(installation, key)).toEqual([])
+      await add(key, '0 s')
       await expect.poll(() => jobsOf(installation, key), { timeout: 20_000 }).toEqual([])
     }
     expect(await rowsThatName(sessionId)).toEqual(['deletions.session_id'])
