@@ -257,14 +257,13 @@ describe('what comes late', () => {
 
   it('as a job that waited is taken out of the queue, and one that had begun does nothing', async () => {
     const sessionId = await endedSessionId(client, segmentInput('a'))
-    const id = bareId(sessionId)
+    const keys = [`finalize-transcript:${bareId(sessionId)}`, `evaluate-session:${bareId(sessionId)}`]
     const add = (key: string, after: string) =>
       lookUp(
         installation,
         `select graphile_worker.add_job($1, json_build_object('sessionId', $2::text), job_key => $3, run_at => now() + $4::interval)`,
-        [key.split(':')[0], id, key, after],
+        [...key.split(':'), key, after],
       )
-    const keys = [`finalize-transcript:${id}`, `evaluate-session:${id}`]
     for (const key of keys) await add(key, '1 day')
     await mutate(client, 'deleteSession', { sessionId })
     for (const key of keys) {
