@@ -8,8 +8,17 @@ import { describe, expect, it } from 'vitest'
 import { keyPatterns, listKeyKinds } from '../support/key-patterns.ts'
 
 const shipped = [
-  ...['server', 'schema', 'db', 'web', 'client', 'docs', 'README.md', 'package.json', 'package-lock.json'],
-  ...['dist/web', 'dist/client'],
+  'server',
+  'schema',
+  'db',
+  'web',
+  'client',
+  'docs',
+  'README.md',
+  'package.json',
+  'package-lock.json',
+  'dist/web',
+  'dist/client',
 ]
 
 function listFiles(place: string): string[] {

@@ -24,7 +24,7 @@ function loseAnswer(): void {
   const { fetch } = globalThis
   globalThis.fetch = async (address, request) => {
     const response = await fetch(address, request)
-    if (!String(request?.body).includes('"query":"mutation')) return response
+    if (typeof request?.body !== 'string' || !request.body.includes('"query":"mutation')) return response
     globalThis.fetch = fetch
     throw new TypeError('The line broke')
   }

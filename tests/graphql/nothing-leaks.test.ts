@@ -10,7 +10,10 @@ import { announce, bareId, lookUp, sendOffer, startInput, upload } from './a-ses
 import { mutate } from './mutations.ts'
 
 const passwords = [
-  ...['correct horse battery', 'staple of another', 'a wrong guess here', 'also a wrong guess'],
+  'correct horse battery',
+  'staple of another',
+  'a wrong guess here',
+  'also a wrong guess',
   'made by a link that was handed over',
 ]
 const [password = '', newPassword = '', wrong = '', alsoWrong = '', passwordByLink = ''] = passwords
