@@ -5,46 +5,55 @@ const frameMs = 10
 /** In dB below full scale: above is speech, below is nothing at all. */
 const speechDb = -38
 const silenceDb = -55
-const sentenceApartFrames = 50
-const clearlyBetter = 0.8
 
 /** For each utterance (a WAV file, 16-bit mono), how many seconds of its speech are in no recording. They follow in order. */
 export function missingSeconds(spoken: readonly Buffer[], recordings: readonly DecodedRecording[]): number[] {
-  const tracks = recordings.map(({ left, sampleRate }) => toLevels(left, sampleRate))
-  const from = tracks.map(() => 0)
-  return spoken.map((wav) => {
-    const levels = trimmed(toLevels(readWav(wav), wav.readUInt32LE(24)))
-    let best = { missing: Infinity, track: 0, at: 0 }
-    for (const [track, heard] of tracks.entries()) {
-      const found = findBest(levels, heard, from[track] ?? 0)
-      if (found.missing < best.missing) best = { ...found, track }
-    }
-    if (best.missing === 0 || best.missing < levels.length / 4) from[best.track] = best.at + levels.length
-    return Math.min(best.missing, countSpeech(levels)) * (frameMs / 1_000)
+  const heard = recordings.flatMap(({ left, sampleRate }) => toLevels(left, sampleRate))
+  const wanted = spoken.map((wav) => trimmed(toLevels(readWav(wav), wav.readUInt32LE(24))))
+  const places = placeInOrder(wanted, heard)
+  return wanted.map((levels, index) => {
+    const at = places[index] ?? heard.length
+    const missing = levels.filter((own, frame) => own > speechDb && (heard[at + frame] ?? silenceDb) < silenceDb)
+    return missing.length * (frameMs / 1_000)
   })
 }
 
-/** Where most of the speech is found again; `missing` counts frames. A place fits where it is silent when the speaker is, too. */
-function findBest(wanted: readonly number[], heard: readonly number[], from: number): { missing: number; at: number } {
-  let best = { missing: Infinity, at: from, distance: Infinity }
-  for (let at = from; at < heard.length; at += 1) {
-    let missing = 0
-    let distance = 0
-    for (let frame = 0; frame < wanted.length && distance < best.distance; frame += 1) {
-      const own = wanted[frame] ?? silenceDb
-      const other = heard[at + frame] ?? silenceDb
-      distance += Math.abs(Math.max(own, silenceDb) - Math.max(other, silenceDb))
-      if (own > speechDb && other < silenceDb) missing += 1
-    }
-    // The same sentence may be said again later: a place further on has to fit clearly better than the first.
-    const isNear = at - best.at < sentenceApartFrames
-    if (distance < best.distance * (isNear ? 1 : clearlyBetter)) best = { missing, at, distance }
+/**
+ * Where each utterance begins, so that all of them together fit best: one alone would be taken for the same sentence said again
+ * later, and those in between would find no place.
+ */
+function placeInOrder(wanted: readonly (readonly number[])[], heard: readonly number[]): number[] {
+  /** By utterance and frame: how badly all up to this utterance fit when it begins there at the latest, and where it does. */
+  const reached: { cost: number; at: number }[][] = []
+  for (const [index, levels] of wanted.entries()) {
+    const length = wanted[index - 1]?.length ?? 0
+    let best = { cost: Infinity, at: heard.length }
+    reached.push(
+      Array.from({ length: heard.length + 1 }, (_, at) => {
+        const before = index === 0 ? 0 : (reached[index - 1]?.[at - length]?.cost ?? Infinity)
+        const cost = before + (before < best.cost ? misfit(levels, heard, at) : 0)
+        if (cost < best.cost) best = { cost, at }
+        return best
+      }),
+    )
   }
-  return best
+  let last = heard.length
+  return wanted
+    .map((_, back) => {
+      const index = wanted.length - 1 - back
+      const { at } = reached[index]?.[last] ?? { at: heard.length }
+      last = at - (wanted[index - 1]?.length ?? 0)
+      return at
+    })
+    .toReversed()
 }
 
-function countSpeech(levels: readonly number[]): number {
-  return levels.filter((level) => level > speechDb).length
+/** A place fits where it is silent when the speaker is, too. */
+function misfit(wanted: readonly number[], heard: readonly number[], at: number): number {
+  return wanted.reduce((sum, own, frame) => {
+    const other = heard[at + frame] ?? silenceDb
+    return sum + Math.abs(Math.max(own, silenceDb) - Math.max(other, silenceDb))
+  }, 0)
 }
 
 function trimmed(levels: readonly number[]): number[] {
