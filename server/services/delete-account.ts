@@ -1,7 +1,6 @@
 import { listOpenCallsOfUser } from '../../db/queries/client-secret.ts'
 import { insertAccountDeletion, insertDeletionsOfUser } from '../../db/queries/deletion.ts'
-import { deleteJobs, insertJob } from '../../db/queries/job.ts'
-import { listRecordingsOf } from '../../db/queries/recording.ts'
+import { insertJob } from '../../db/queries/job.ts'
 import {
   deleteUser,
   findCustomerId,
@@ -15,7 +14,8 @@ import type { Tx } from '../../db/client.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { ConflictError, InvalidInputError, UnauthenticatedError } from '../domain/errors.ts'
 import type { DeletionId, SessionId } from '../domain/ids.ts'
-import { finishDeletionJob, jobKeysOf } from '../jobs/definitions.ts'
+import { finishDeletionJob } from '../jobs/definitions.ts'
+import { cancelJobs } from './cancel-jobs.ts'
 import { lastPassAfterMs } from './finish-deletion.ts'
 import { hangUpCalls, type OpenCall } from './hang-up-calls.ts'
 import type { ServiceDeps } from './service-deps.ts'
@@ -69,14 +69,7 @@ async function remove(deps: Deps, tx: Tx, viewer: Viewer): Promise<{ sessionIds:
   const id = deps.makeId<DeletionId>()
   const customerId = await findCustomerId(tx, viewer.id)
   const sessionIds = sessions.flatMap(({ sessionId }) => (sessionId === null ? [] : [sessionId]))
-  const recordings = await listRecordingsOf(tx, sessionIds)
-  await deleteJobs(
-    tx,
-    jobKeysOf(
-      sessionIds,
-      recordings.map((recording) => recording.id),
-    ),
-  )
+  await cancelJobs(tx, sessionIds)
   const rowCount = sessions.reduce((sum, deletion) => sum + deletion.rowCount, 1)
   await insertAccountDeletion(tx, { id, userId: viewer.id, customerId, rowCount, now })
   await deleteUser(tx, viewer.id)

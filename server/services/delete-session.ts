@@ -1,8 +1,7 @@
 import { listOpenCalls } from '../../db/queries/client-secret.ts'
 import { type DeletionRecord, insertSessionDeletion } from '../../db/queries/deletion.ts'
 import { deleteExportsHolding, updateExportsToRepeat } from '../../db/queries/data-export.ts'
-import { deleteJobs, insertJob } from '../../db/queries/job.ts'
-import { listRecordings } from '../../db/queries/recording.ts'
+import { insertJob } from '../../db/queries/job.ts'
 import { deleteSession as deleteRows } from '../../db/queries/session.ts'
 import { lockTranscript } from '../../db/queries/transcript.ts'
 import { lockUser } from '../../db/queries/user.ts'
@@ -10,7 +9,8 @@ import type { Tx } from '../../db/client.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { NotFoundError } from '../domain/errors.ts'
 import type { SessionId } from '../domain/ids.ts'
-import { exportDataJob, finishDeletionJob, jobKeysOf } from '../jobs/definitions.ts'
+import { exportDataJob, finishDeletionJob } from '../jobs/definitions.ts'
+import { cancelJobs } from './cancel-jobs.ts'
 import { lastPassAfterMs } from './finish-deletion.ts'
 import { hangUpCalls } from './hang-up-calls.ts'
 import type { ServiceDeps } from './service-deps.ts'
@@ -30,14 +30,7 @@ export async function deleteSession(deps: Deps, viewer: Viewer, sessionId: Sessi
     const noted = transcript && (await insertSessionDeletion(tx, sessionId, { by: viewer.id, now }))
     if (!noted) throw new NotFoundError('There is no such session.')
     const calls = await listOpenCalls(tx, sessionId)
-    const recordings = await listRecordings(tx, sessionId)
-    await deleteJobs(
-      tx,
-      jobKeysOf(
-        [sessionId],
-        recordings.map(({ id }) => id),
-      ),
-    )
+    await cancelJobs(tx, [sessionId])
     await callExportsOff(tx, noted, now)
     await deleteRows(tx, sessionId)
     await insertJob(tx, finishDeletionJob(noted.id, now, 'first'))
