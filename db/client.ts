@@ -26,6 +26,7 @@ export const systemReasons = [
   'abandon sessions',
   'hang up silent calls',
   'finish recordings',
+  'follow open calls',
   'sweep recordings',
   'sweep secrets',
   'finalize overdue transcripts',

@@ -70,9 +70,68 @@ export async function updateClientSecretUsed(
   return row ?? null
 }
 
-/** System only. */
-export async function updateProviderCallId(tx: Tx, id: ClientSecretId, callId: string): Promise<void> {
-  await tx.updateTable('client_secrets').set({ provider_call_id: callId }).where('id', '=', id).execute()
+/** Notes under which id the call goes on, and until when somebody listens in. System only. */
+export async function updateProviderCall(
+  tx: Tx,
+  id: ClientSecretId,
+  { callId, followedUntil }: { callId: string; followedUntil: Date },
+): Promise<void> {
+  const call = { provider_call_id: callId, followed_until: followedUntil }
+  await tx.updateTable('client_secrets').set(call).where('id', '=', id).execute()
+}
+
+export async function updateFollowedUntil(tx: Tx, id: ClientSecretId, until: Date): Promise<void> {
+  await tx.updateTable('client_secrets').set({ followed_until: until }).where('id', '=', id).execute()
+}
+
+export interface CallToFollow {
+  id: ClientSecretId
+  sessionId: SessionId
+  userId: UserId
+  callNumber: number
+  providerCallId: string
+  /** Of the session. */
+  startedAt: Date
+}
+
+/**
+ * Takes open calls of running sessions that nobody listens in on (any more): each is given to one caller only. Those that began before
+ * `startedSince` have ended by themselves. System only.
+ */
+export async function takeUnfollowedCalls(
+  tx: Tx,
+  due: { now: Date; until: Date; startedSince: Date; limit: number },
+): Promise<CallToFollow[]> {
+  const unfollowed = tx
+    .selectFrom('client_secrets')
+    .innerJoin('sessions', 'sessions.id', 'client_secrets.session_id')
+    .select(['client_secrets.id', 'sessions.started_at'])
+    .where('used_at', '>', due.startedSince)
+    .where('provider_call_id', 'is not', null)
+    .where('hung_up_at', 'is', null)
+    .where('followed_until', '<=', due.now)
+    .where('sessions.status', '=', 'ACTIVE')
+    .where(sql<boolean>`client_secrets.call_number = sessions.call_count`)
+    .orderBy('used_at')
+    .limit(due.limit)
+    .forUpdate('client_secrets')
+    .skipLocked()
+  return tx
+    .with('unfollowed', () => unfollowed)
+    .updateTable('client_secrets')
+    .from('unfollowed')
+    .set({ followed_until: due.until })
+    .whereRef('client_secrets.id', '=', 'unfollowed.id')
+    .returning([
+      'client_secrets.id',
+      'session_id as sessionId',
+      'user_id as userId',
+      'call_number as callNumber',
+      'provider_call_id as providerCallId',
+      'unfollowed.started_at as startedAt',
+    ])
+    .$narrowType<{ providerCallId: NotNull }>()
+    .execute()
 }
 
 /** The session's calls that were made and not hung up. */
@@ -104,10 +163,20 @@ export async function listOpenCallsOfUser(tx: Tx, userId: UserId): Promise<Await
     .execute()
 }
 
-/** Notes that calls are over, so that nobody hangs them up again. */
-export async function updateHungUp(tx: Tx, ids: readonly ClientSecretId[], now: Date): Promise<void> {
-  if (ids.length === 0) return
-  await tx.updateTable('client_secrets').set({ hung_up_at: now }).where('id', 'in', ids).execute()
+/** Notes that calls are over, so that nobody hangs them up again. Gives those that were not known to be. */
+export async function updateHungUp(
+  tx: Tx,
+  ids: readonly ClientSecretId[],
+  now: Date,
+): Promise<{ sessionId: SessionId; callNumber: number }[]> {
+  if (ids.length === 0) return []
+  return tx
+    .updateTable('client_secrets')
+    .set({ hung_up_at: now })
+    .where('id', 'in', ids)
+    .where('hung_up_at', 'is', null)
+    .returning(['session_id as sessionId', 'call_number as callNumber'])
+    .execute()
 }
 
 /** Secrets that no call was made with. Gives how many. System only. */

@@ -79,6 +79,7 @@ export interface ClientSecretsTable {
   used_at: Date | null
   provider_call_id: string | null
   hung_up_at: Date | null
+  followed_until: Date | null
   created_at: Date
 }
 

@@ -105,7 +105,7 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): RealtimePr
           if (!(error instanceof NotFoundError)) throw error
         }
       }),
-    followCall: (callId, stopped) => followOpenAiCall(options, callId, stopped),
+    followCall: (callId, receive, stopped) => followOpenAiCall(options, callId, receive, stopped),
   }
 }
 

@@ -37,6 +37,6 @@ export interface RealtimeProvider {
   createCall(call: { secretValue: string; offerSdp: string }): Promise<{ answerSdp: string; callId: string }>
   /** A call that is over already is no error. */
   hangUp(callId: string): Promise<void>
-  /** The events of a call as JSON, from now until it is over or `stopped`. Never rejects: what cannot be followed is over. */
-  followCall(callId: string, stopped: AbortSignal): AsyncIterable<string>
+  /** Hands on the events of a call as JSON, from now until it is over (true), or cannot be followed or is `stopped` (false). Never rejects. */
+  followCall(callId: string, receive: (event: string) => void, stopped: AbortSignal): Promise<boolean>
 }

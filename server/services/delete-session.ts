@@ -15,7 +15,7 @@ import { lastPassAfterMs } from './finish-deletion.ts'
 import { hangUpCalls } from './hang-up-calls.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
-type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'provider' | 'log'>
+type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'provider' | 'log'>
 
 /**
  * Deletes a session, whatever its status, with all that belongs to it: for everybody at once. What the store holds of it follows

@@ -9,7 +9,9 @@ const batchSize = 100
  * Hangs up the calls of conversations that nobody is there for; the sessions go on, and may call anew. And those that could not be
  * hung up when their session ended, or called anew. Gives how many.
  */
-export async function hangUpSilentCalls(deps: Pick<ServiceDeps, 'db' | 'clock' | 'provider' | 'log'>): Promise<number> {
+export async function hangUpSilentCalls(
+  deps: Pick<ServiceDeps, 'db' | 'clock' | 'makeId' | 'provider' | 'log'>,
+): Promise<number> {
   const nowMs = deps.clock().getTime()
   const due = {
     lastSeenBefore: new Date(nowMs - hangUpAfterMs),

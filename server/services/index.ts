@@ -38,6 +38,7 @@ import { findTopic } from './find-topic.ts'
 import { finishDeletion } from './finish-deletion.ts'
 import { finishForgottenDeletions } from './finish-forgotten-deletions.ts'
 import { finishRecordings } from './finish-recordings.ts'
+import { followOpenCalls } from './follow-open-calls.ts'
 import { followHistory } from './follow-history.ts'
 import { followSession } from './follow-session.ts'
 import { followTranscript } from './follow-transcript.ts'
@@ -140,6 +141,7 @@ const useCases = {
   finishForgottenDeletions,
   finishRecordings,
   followHistory,
+  followOpenCalls,
   followSession,
   followTranscript,
   getInstallation,

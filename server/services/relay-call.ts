@@ -1,12 +1,12 @@
 import { insertJob } from '../../db/queries/job.ts'
-import { updateClientSecretUsed, updateProviderCallId } from '../../db/queries/client-secret.ts'
+import { updateClientSecretUsed, updateProviderCall } from '../../db/queries/client-secret.ts'
 import { lockSession } from '../../db/queries/session.ts'
 import { insertSessionEvent } from '../../db/queries/session-event.ts'
 import { UnauthenticatedError } from '../domain/errors.ts'
 import { type ClientSecretId, type EventId, isUuid } from '../domain/ids.ts'
 import { capGraceMs } from '../domain/session-state.ts'
 import { closeAtCapJob } from '../jobs/definitions.ts'
-import { followCall } from './follow-call.ts'
+import { followCall, followedForMs } from './follow-call.ts'
 import { hangUpCalls } from './hang-up-calls.ts'
 import { hashSecret } from './hash-secret.ts'
 import type { ServiceDeps } from './service-deps.ts'
@@ -37,7 +37,8 @@ export async function relayCall(deps: Deps, offer: CallOffer): Promise<{ answerS
     // Deleted while the provider was answering.
     const session = await lockSession(tx, used.sessionId)
     if (!session) return null
-    await updateProviderCallId(tx, secretId, call.callId)
+    const followedUntil = new Date(deps.clock().getTime() + followedForMs)
+    await updateProviderCall(tx, secretId, { callId: call.callId, followedUntil })
     const owner = { sessionId: used.sessionId, userId: used.userId }
     const detail = { callNumber: used.callNumber }
     await insertSessionEvent(tx, {
@@ -54,7 +55,7 @@ export async function relayCall(deps: Deps, offer: CallOffer): Promise<{ answerS
   })
   if (startedAt) {
     const { sessionId, userId, callNumber } = used
-    const followed = { sessionId, userId, callNumber, providerCallId: call.callId, startedAt }
+    const followed = { id: secretId, sessionId, userId, callNumber, providerCallId: call.callId, startedAt }
     deps.background.start((stopped) => followCall(deps, followed, stopped))
     return call
   }

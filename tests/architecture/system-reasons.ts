@@ -22,6 +22,7 @@ export const systemReasons: string[] = [
   'server/services/finish-deletion.ts: finish deletion',
   'server/services/finish-forgotten-deletions.ts: finish deletion',
   'server/services/finish-recordings.ts: finish recordings',
+  'server/services/follow-open-calls.ts: follow open calls',
   'server/services/get-installation.ts: count accounts',
   'server/services/hang-up-silent-calls.ts: hang up silent calls',
   'server/services/list-topics.ts: read topics',

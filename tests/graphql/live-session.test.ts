@@ -59,6 +59,7 @@ it('holds a whole session: start, call, words, recording, end, history', async (
     'secret_minted',
     'call_connected',
     'end',
+    'call_ended',
     'recording_announced',
     'record_stop',
   ])

@@ -1,5 +1,6 @@
 /** A stand-in for the voice service on loopback: answers as it is told, and remembers what it was asked. */
 import { randomBytes } from 'node:crypto'
+import { EventEmitter, once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -30,18 +31,16 @@ export interface ScriptedProvider {
   mood: ProviderMood
   /** What is found in any recording; null: nothing is. */
   aligned: { word: string; start: number; end: number }[] | null
-  /** The server's own connection to a call, once it has come: what is sent on it, the call says. */
-  sideband(callId: string): Promise<WebSocket>
+  /** The server's own connection to a call, or a later one (2, 3, ...), once it has come: what is sent on it, the call says. */
+  sideband(callId: string, nth?: number): Promise<WebSocket>
+  /** How many there were. */
+  sidebandCount(callId: string): number
   close(): Promise<void>
 }
 
 export async function startScriptedProvider(): Promise<ScriptedProvider> {
-  const sidebands = new Map<string, PromiseWithResolvers<WebSocket>>()
-  const sidebandOf = (callId: string): PromiseWithResolvers<WebSocket> => {
-    const known = sidebands.get(callId) ?? Promise.withResolvers<WebSocket>()
-    sidebands.set(callId, known)
-    return known
-  }
+  const sidebands = new Map<string, WebSocket[]>()
+  const joined = new EventEmitter()
   const state: ScriptedProvider = {
     baseUrl: '',
     apiKey: `sk-test-${randomBytes(16).toString('hex')}`,
@@ -49,7 +48,14 @@ export async function startScriptedProvider(): Promise<ScriptedProvider> {
     secrets: [],
     mood: { kind: 'well' },
     aligned: null,
-    sideband: (callId) => sidebandOf(callId).promise,
+    sideband: async (callId, nth = 1) => {
+      for (;;) {
+        const sideband = sidebands.get(callId)?.[nth - 1]
+        if (sideband) return sideband
+        await once(joined, callId)
+      }
+    },
+    sidebandCount: (callId) => sidebands.get(callId)?.length ?? 0,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -67,7 +73,10 @@ export async function startScriptedProvider(): Promise<ScriptedProvider> {
   const sockets = new WebSocketServer({ noServer: true })
   server.on('upgrade', (request, socket, head) => {
     const callId = new URL(request.url ?? '/', 'http://provider').searchParams.get('call_id') ?? ''
-    sockets.handleUpgrade(request, socket, head, (sideband) => sidebandOf(callId).resolve(sideband))
+    sockets.handleUpgrade(request, socket, head, (sideband) => {
+      sidebands.set(callId, [...(sidebands.get(callId) ?? []), sideband])
+      joined.emit(callId)
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   state.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
