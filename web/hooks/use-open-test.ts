@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { SpeakingTestQuery } from '../gql/documents.ts'
 import type { Outbox } from '../realtime/outbox.ts'
 import { useViewer } from './use-account.ts'
@@ -6,17 +6,32 @@ import { useServices } from './use-services.ts'
 
 export type SpeakingTest = Extract<NonNullable<SpeakingTestQuery['session']>, { __typename: 'SpeakingTest' }>
 export type TestTask = SpeakingTest['tasks'][number]
+/** What is known of a test or a drill before its answers are kept anywhere. */
+export type AnsweredSession = Pick<SpeakingTest, 'id' | 'title' | 'startedAt'>
 
-/** Where the answers of a test or a drill are kept; null until that is open. Tells the server that somebody is there, once. */
-export function useOpenTest({ id, title, startedAt }: Pick<SpeakingTest, 'id' | 'title' | 'startedAt'>): Outbox | null {
+export interface OpenTest {
+  /** Null until it is open. */
+  outbox: Outbox | null
+  /** What this browser holds cannot be read. */
+  isUnreadable: boolean
+  tryAgain: () => void
+}
+
+/** Where the answers of a test or a drill are kept. Tells the server that somebody is there, once. */
+export function useOpenTest({ id, title, startedAt }: AnsweredSession): OpenTest {
   const { answers, api } = useServices()
   const viewer = useViewer()
   const [outbox, setOutbox] = useState<Outbox | null>(null)
-  useEffect(() => {
+  const [isUnreadable, setIsUnreadable] = useState(false)
+  const open = useCallback(() => {
     const test = { sessionId: id, viewerId: viewer.id, title, startedAtMs: Date.parse(startedAt) }
-    void answers.open(test).then(setOutbox)
+    setIsUnreadable(false)
+    answers.open(test).then(setOutbox, () => setIsUnreadable(true))
+  }, [answers, id, title, startedAt, viewer.id])
+  useEffect(open, [open])
+  useEffect(() => {
     // Should it be over, the next answer of the server says so.
     void api.keepAlive(id).catch(() => undefined)
-  }, [answers, api, id, title, startedAt, viewer.id])
-  return outbox
+  }, [api, id])
+  return { outbox, isUnreadable, tryAgain: open }
 }

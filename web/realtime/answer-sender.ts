@@ -46,16 +46,23 @@ export class AnswerSender {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Where the test's answers are kept; they go on in memory where the disk refuses. Sends what an earlier visit owes. */
+  /**
+   * Where the test's answers are kept; they go on in memory where the disk refuses. Sends what an earlier visit owes. Rejects where the
+   * disk cannot be read: an answer that it holds would be recorded over.
+   */
   async open(test: Omit<OutboxSession, 'isEndSent' | 'isTest' | 'updatedAtMs'>): Promise<Outbox> {
     const { sessionId } = test
     const known = this.#outboxes.get(sessionId)
     if (known) return known
     const disk = this.#options.outbox
+    const kept = await disk.listParts(sessionId)
+    // Asked for twice at once: there is one only.
+    const opened = this.#outboxes.get(sessionId)
+    if (opened) return opened
     const outbox = new SpillingOutbox(disk, (isDiskFull) => this.#change(sessionId, { isDiskFull }))
     this.#outboxes.set(sessionId, outbox)
     await outbox.putSession({ ...test, updatedAtMs: Date.now(), isEndSent: false, isTest: true })
-    for (const part of await disk.listParts(sessionId).catch(() => [])) await outbox.putPart(part)
+    for (const part of kept) await outbox.putPart(part)
     await this.send(sessionId)
     return outbox
   }

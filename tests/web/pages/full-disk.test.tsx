@@ -2,7 +2,7 @@
 /** An answer of a speaking test on a device without room: recorded in memory, told so, and sent all the same. */
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { useOpenTest } from '../../../web/hooks/use-open-test.ts'
+import { AnswerKeeper } from '../../../web/components/AnswerKeeper.tsx'
 import { TestStage } from '../../../web/pages/speaking-test/TestStage.tsx'
 import type { Microphone } from '../../../web/realtime/microphone.ts'
 import { createMemoryOutbox } from '../../../web/realtime/memory-outbox.ts'
@@ -72,8 +72,11 @@ afterEach(() => {
 
 /** The page as it is once the test is loaded. */
 function OpenedTest() {
-  const outbox = useOpenTest(test)
-  return outbox && <TestStage test={test} outbox={outbox} onRefetch={async () => undefined} />
+  return (
+    <AnswerKeeper session={test} noun="test">
+      {(outbox) => <TestStage test={test} outbox={outbox} onRefetch={async () => undefined} />}
+    </AnswerKeeper>
+  )
 }
 
 function draw(outbox: Outbox): void {
@@ -141,4 +144,24 @@ it('nothing is said of a disk that has room', async () => {
   await screen.findByRole('button', { name: 'Next' })
   expect(screen.queryByText(/no room left/)).toBeNull()
   expect(asksBeforeClosing()).toBe(false)
+})
+
+it('a disk that cannot be read just now is said so, nothing is recorded over what it holds, and it goes on when it can be', async () => {
+  const disk = createMemoryOutbox()
+  const kept = { sessionId: test.id, viewerId: 'v', title: test.title, startedAtMs: 5, updatedAtMs: 5, isTest: true }
+  await disk.putSession({ ...kept, isEndSent: false })
+  const place = { sessionId: test.id, part: 1, taskId: 'TestTask:1', startMs: 0 }
+  await disk.putPart({ ...place, mimeType: 'audio/webm', durationMs: 1_000, isUploaded: false, isHeldBack: true })
+  let isReadable = false
+  const listParts: Outbox['listParts'] = async (sessionId) => {
+    if (!isReadable) throw new DOMException('Internal error opening backing store.', 'UnknownError')
+    return disk.listParts(sessionId)
+  }
+  draw({ ...disk, listParts })
+  expect(await screen.findByText('This browser cannot read what it has kept')).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Begin' })).toBeNull()
+  isReadable = true
+  await press('Try again')
+  expect(await screen.findByRole('button', { name: 'Begin' })).toBeTruthy()
+  expect(await disk.listParts(test.id)).toHaveLength(1)
 })

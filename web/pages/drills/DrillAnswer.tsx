@@ -1,13 +1,10 @@
 import { useState } from 'preact/hooks'
+import { AnswerKeeper } from '../../components/AnswerKeeper.tsx'
 import { Button } from '../../components/Button.tsx'
-import { EmptyState } from '../../components/EmptyState.tsx'
 import { Icon, type IconName } from '../../components/Icon.tsx'
-import { Loading } from '../../components/Loading.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { type Drill, useHandIn } from '../../hooks/use-hand-in.ts'
 import { useLeaveWarning } from '../../hooks/use-leave-warning.ts'
-import { useOnlyTab } from '../../hooks/use-only-tab.ts'
-import { useOpenTest } from '../../hooks/use-open-test.ts'
 import type { Outbox } from '../../realtime/outbox.ts'
 import { SendingStatus } from '../speaking-test/SendingStatus.tsx'
 import { SpokenAnswer } from './SpokenAnswer.tsx'
@@ -22,16 +19,11 @@ const leaveQuestion = 'Your answer is not handed in yet. Leave this page all the
 
 /** A drill that waits for its answer, in one tab at a time. */
 export function DrillAnswer({ drill, onRefetch }: DrillAnswerProps) {
-  const tab = useOnlyTab(`drill-${drill.id}`)
-  const outbox = useOpenTest(drill)
-  if (tab === 'elsewhere')
-    return (
-      <EmptyState icon="device" title="This question is open in another tab">
-        Go on there. When you close that tab, it continues here.
-      </EmptyState>
-    )
-  if (tab !== 'mine' || !outbox) return <Loading label="Loading the question" rows={2} />
-  return <Answering drill={drill} outbox={outbox} onRefetch={onRefetch} />
+  return (
+    <AnswerKeeper session={drill} noun="question">
+      {(outbox) => <Answering drill={drill} outbox={outbox} onRefetch={onRefetch} />}
+    </AnswerKeeper>
+  )
 }
 
 function Answering({ drill, outbox, onRefetch }: DrillAnswerProps & { outbox: Outbox }) {

@@ -1,14 +1,13 @@
 import { useLocation, useRoute } from 'preact-iso'
 import { useEffect } from 'preact/hooks'
+import { AnswerKeeper } from '../../components/AnswerKeeper.tsx'
 import { Button } from '../../components/Button.tsx'
-import { EmptyState } from '../../components/EmptyState.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
 import { useSpeakingTestQuery } from '../../gql/hooks.ts'
 import { describeError } from '../../graphql/faults.ts'
-import { useOnlyTab } from '../../hooks/use-only-tab.ts'
-import { useOpenTest, type SpeakingTest } from '../../hooks/use-open-test.ts'
+import type { SpeakingTest } from '../../hooks/use-open-test.ts'
 import { pathTo } from '../../paths.ts'
 import { NotFoundPage } from '../errors/NotFoundPage.tsx'
 import { TestStage } from './TestStage.tsx'
@@ -40,8 +39,6 @@ export function TestPage() {
 }
 
 function OpenTest({ test, onRefetch }: { test: SpeakingTest; onRefetch: () => Promise<unknown> }) {
-  const tab = useOnlyTab(`test-${test.id}`)
-  const outbox = useOpenTest(test)
   return (
     <Page
       title={test.title}
@@ -49,15 +46,9 @@ function OpenTest({ test, onRefetch }: { test: SpeakingTest; onRefetch: () => Pr
       back={{ href: pathTo.tests, label: 'Leave, and go on later' }}
       actions={test.level ? <span class="badge badge--level">{test.level}</span> : undefined}
     >
-      {tab === 'elsewhere' ? (
-        <EmptyState icon="device" title="This test is open in another tab">
-          Go on there. When you close that tab, the test continues here.
-        </EmptyState>
-      ) : tab === 'mine' && outbox ? (
-        <TestStage test={test} outbox={outbox} onRefetch={onRefetch} />
-      ) : (
-        <Loading label="Loading the test" rows={2} />
-      )}
+      <AnswerKeeper session={test} noun="test">
+        {(outbox) => <TestStage test={test} outbox={outbox} onRefetch={onRefetch} />}
+      </AnswerKeeper>
     </Page>
   )
 }
