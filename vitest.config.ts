@@ -19,12 +19,9 @@ const shared = {
   expect: { poll: { timeout: 20_000 } },
 }
 
-/** `npm run test:faults` sets this: then the fault suite is played whole, otherwise only its short cases. */
+/** `npm run test:faults` sets this: then the fault suite is played whole, otherwise only what needs no browser and is quick. */
 const isFaultRun = process.env['PARLEY_TEST_FAULTS'] === '1'
-const longFaults = [
-  ...['leaving', 'microphone', 'network', 'server', 'short', 'random-runs'].map((name) => `browser/${name}`),
-  'killed-jobs',
-].map((name) => `tests/faults/${name}.test.ts`)
+const longFaults = ['tests/faults/browser/**', 'tests/faults/killed-jobs.test.ts']
 
 /** Whole processes, browsers, sound in real time: one file after the other, when the machine has nothing else to do. */
 const realTimeFolders = ['tests/e2e', 'tests/embedded', 'tests/partner', 'tests/faults/browser']

@@ -25,6 +25,7 @@ export type Meddling =
   /** What comes back, or what reaches the server, is changed on the way. */
   | { kind: 'rewrite'; answer: (body: string) => Promise<string> }
   | { kind: 'change-body'; change: (body: Buffer) => Buffer }
+  | { kind: 'change-type'; mimeType: string }
   /** Something else happens while the server is at it; what comes of the answer is not meddled with. */
   | { kind: 'meanwhile'; work: () => Promise<void> }
 
@@ -102,6 +103,10 @@ export async function startFaultyWay(target: () => number, port = 0): Promise<Fa
       return void incoming.socket.destroy()
     }
     if (how.kind === 'change-body') return pass(incoming, outgoing, how.change(body))
+    if (how.kind === 'change-type') {
+      incoming.headers['content-type'] = how.mimeType
+      return pass(incoming, outgoing, body)
+    }
     if (how.kind === 'rewrite') return passChanged(how, incoming, outgoing, body)
     const work = how.kind === 'meanwhile' ? how.work() : null
     await Promise.all([pass(incoming, outgoing, body).catch(() => incoming.socket.destroy()), work])

@@ -55,9 +55,6 @@ export interface Scene {
 /** What most faults ask of the learner. */
 export const nothing = 'nothing'
 
-/** Whether the whole suite is asked for, not the few short cases that every test run has. */
-export const isWholeSuite = process.env['PARLEY_TEST_FAULTS'] === '1'
-
 /** The installation, the browser and the voice that the cases of a file share. */
 export function setScene(env: Record<string, string> = {}): () => Omit<Scene, 'learner'> & { account: Account } {
   let stage: Stage

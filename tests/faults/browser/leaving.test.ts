@@ -6,14 +6,14 @@ import { describe, expect } from 'vitest'
 import { bareId } from '../../graphql/a-session.ts'
 import { openLastingBrowser } from '../../support/browser.ts'
 import { describeWithBrowser } from '../../support/browser-skip.ts'
-import { faultCase, isWholeSuite, lasting, nothing, type Scene, setScene } from './fault-case.ts'
+import { faultCase, lasting, nothing, type Scene, setScene } from './fault-case.ts'
 import { Learner } from './learner.ts'
 import { endProcess, findProcesses, freezeProcess } from './stage.ts'
 
 const cameBack = 'came back'
 const hourMs = 3_600_000
 
-describe.skipIf(!isWholeSuite)('4., 5. and 9. leaving, ending, wrong clocks', () => {
+describe('4., 5. and 9. leaving, ending, wrong clocks', () => {
   describeWithBrowser('a browser that goes away', () => {
     const scene = setScene()
 

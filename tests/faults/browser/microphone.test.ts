@@ -3,10 +3,10 @@ import { describe } from 'vitest'
 import { describeWithBrowser } from '../../support/browser-skip.ts'
 import { type MicrophoneRefusal, refuseMicrophone, unplugMicrophone } from '../../support/faulty-microphone.ts'
 import { pickTopic } from '../../support/learner-steps.ts'
-import { faultCase, isWholeSuite, setScene } from './fault-case.ts'
+import { faultCase, setScene } from './fault-case.ts'
 import { type Learner, topicTitle } from './learner.ts'
 
-describe.skipIf(!isWholeSuite)('1. microphone', () => {
+describe('1. microphone', () => {
   describeWithBrowser('faults of the microphone', () => {
     const scene = setScene()
 

@@ -2,11 +2,11 @@
 import { describe } from 'vitest'
 import { describeWithBrowser } from '../../support/browser-skip.ts'
 import { closeDataChannel } from '../../support/faulty-microphone.ts'
-import { faultCase, isWholeSuite, lasting, nothing, setScene } from './fault-case.ts'
+import { faultCase, lasting, nothing, setScene } from './fault-case.ts'
 
 const refused = { kind: 'answer', status: 503, body: 'the service is down' } as const
 
-describe.skipIf(!isWholeSuite)('2. and 3. network and secrets', () => {
+describe('2. and 3. network and secrets', () => {
   describeWithBrowser('faults of the network', () => {
     const scene = setScene()
 

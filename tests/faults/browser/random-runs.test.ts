@@ -8,7 +8,6 @@ import { startVoice, type Voice } from '../../../server/partner/voice/voice.ts'
 import { openBrowser } from '../../support/browser.ts'
 import { describeWithBrowser } from '../../support/browser-skip.ts'
 import { createRandom } from '../random.ts'
-import { isWholeSuite } from './fault-case.ts'
 import { type Account, Learner, makeAccount } from './learner.ts'
 import { type RandomRun, runRandomly } from './random-run.ts'
 import { type Stage, startStage } from './stage.ts'
@@ -22,7 +21,7 @@ interface Result extends RandomRun {
   seed: number
 }
 
-describe.skipIf(!isWholeSuite)('random runs', () => {
+describe('random runs', () => {
   describeWithBrowser('conversations in a browser through a mix of faults', () => {
     it(
       `${seeds.length} of them lose nothing, and 95 % go on by themselves`,

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import { bareId } from '../../graphql/a-session.ts'
 import type { Meddling, WayRequest } from '../../support/faulty-way.ts'
 import { describeWithBrowser } from '../../support/browser-skip.ts'
-import { faultCase, isWholeSuite, lasting, nothing, type Scene, setScene } from './fault-case.ts'
+import { faultCase, lasting, nothing, type Scene, setScene } from './fault-case.ts'
 import type { Part } from './stage.ts'
 
 const isUpload = ({ method }: WayRequest): boolean => method === 'PUT'
@@ -12,7 +12,7 @@ const named =
   ({ operation }: WayRequest): boolean =>
     operation === name
 
-describe.skipIf(!isWholeSuite)('6., 7. and 8. uploads, processes, forgotten conversations', () => {
+describe('6., 7. and 8. uploads, processes, forgotten conversations', () => {
   describeWithBrowser('faults of the server and what it stands on', () => {
     const scene = setScene()
 
@@ -23,6 +23,7 @@ describe.skipIf(!isWholeSuite)('6., 7. and 8. uploads, processes, forgotten conv
       ['taken, and the answer lost', { kind: 'lose-answer' }, 1],
       ['shorter than announced', { kind: 'change-body', change: (bytes) => bytes.subarray(0, bytes.length - 100) }, 1],
       ['damaged on the way', { kind: 'change-body', change: damage }, 1],
+      ['named another type on the way', { kind: 'change-type', mimeType: 'text/plain' }, 1],
       ['507, the store is full, four times', { kind: 'answer', status: 507, body: 'full' }, 4],
     ]
     for (const [what, meddling, times] of uploads) {

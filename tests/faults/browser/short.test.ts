@@ -1,4 +1,4 @@
-/** The faults that matter most, in every test run: a short drop, the server killed, a tab killed. */
+/** The commonest faults: a short drop, the server killed, a tab killed. */
 import { describeWithBrowser } from '../../support/browser-skip.ts'
 import { faultCase, lasting, nothing, setScene } from './fault-case.ts'
 
