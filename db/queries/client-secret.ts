@@ -80,6 +80,7 @@ export async function updateProviderCall(
   await tx.updateTable('client_secrets').set(call).where('id', '=', id).execute()
 }
 
+/** Notes until when somebody listens in. */
 export async function updateFollowedUntil(tx: Tx, id: ClientSecretId, until: Date): Promise<void> {
   await tx.updateTable('client_secrets').set({ followed_until: until }).where('id', '=', id).execute()
 }
