@@ -26,6 +26,12 @@ const longFaults = ['tests/faults/browser/**', 'tests/faults/killed-jobs.test.ts
 /** Whole processes, browsers, sound in real time: one file after the other, when the machine has nothing else to do. */
 const realTimeFolders = ['tests/e2e', 'tests/embedded', 'tests/partner', 'tests/faults/browser']
 
+/** Of these folders, what has no process, no clock and no database: it need not wait for its turn. */
+const onlyComputing = [
+  'barge-in,client-events,echo,guided-conversation,guided-mind,listening,media,opus-parameters,protocol-schema',
+  'realtime-session,recognition,resumed-utterance,session-config,slots,small-talk,topic-linter,topics,voice',
+].map((names) => `tests/partner/{${names}}.test.ts`)
+
 /** Node and vite would each pick another build of it, and errors of one are none to the other. */
 const oneGraphql = { alias: { graphql: fileURLToPath(import.meta.resolve('graphql')) } }
 
@@ -61,7 +67,7 @@ export default defineConfig({
           ...shared,
           name: 'real-time',
           include: realTimeFolders.map(files),
-          exclude: [...shared.exclude, ...(isFaultRun ? [] : longFaults)],
+          exclude: [...shared.exclude, ...(isFaultRun ? [] : longFaults), ...onlyComputing],
           environment: 'node',
           globalSetup: ['./tests/support/database-cluster.ts'],
           maxWorkers: 1,
@@ -69,6 +75,15 @@ export default defineConfig({
           // Sound in real time on a busy machine can come too late for a reason outside the house. The runs that count
           // such cases get no second try, and every second try is named at the end.
           retry: isLongRun || isFaultRun ? 0 : 1,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'partner',
+          maxWorkers: manyWorkers,
+          include: isLongRun ? [] : onlyComputing,
+          environment: 'node',
         },
       },
       {
