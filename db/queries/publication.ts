@@ -17,17 +17,26 @@ export interface NewPublication extends PublicationRecord {
   authorName: string | null
 }
 
-/** Publishes a session; one that is published keeps its slug, and takes on the rest. Gives the slug. */
-export async function upsertPublication(tx: Tx, publication: NewPublication): Promise<string> {
+/** Publishes a session; one that is published keeps its slug, and takes on the rest. False where it is published like this already. */
+export async function upsertPublication(tx: Tx, publication: NewPublication): Promise<boolean> {
   const { includeAudio, authorName, publishedAt } = publication
   const chosen = { include_audio: includeAudio, author_name: authorName, published_at: publishedAt }
-  const { slug } = await tx
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('publications')
     .values({ session_id: publication.sessionId, user_id: publication.userId, slug: publication.slug, ...chosen })
-    .onConflict((conflict) => conflict.column('session_id').doUpdateSet(chosen))
-    .returning('slug')
-    .executeTakeFirstOrThrow()
-  return slug
+    .onConflict((conflict) =>
+      conflict
+        .column('session_id')
+        .doUpdateSet(chosen)
+        .where((row) =>
+          row.or([
+            row('publications.include_audio', 'is distinct from', includeAudio),
+            row('publications.author_name', 'is distinct from', authorName),
+          ]),
+        ),
+    )
+    .executeTakeFirst()
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
 /** False where it was not published. */

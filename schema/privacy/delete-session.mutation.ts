@@ -29,7 +29,7 @@ builder.mutationField('deleteSession', (t) =>
     type: DeleteSessionPayload,
     description: [
       'Deletes a session of whatever status, with its words, recordings, feedback and events: at once and for everybody. A call that runs is',
-      'hung up, and who follows it is told. What the store holds is gone within seconds: the receipt tells.',
+      'hung up, and who follows it is told. What the store holds is gone within seconds: the receipt tells. Sent again: the same receipt.',
     ].join('\n'),
     args: { sessionId: t.arg.id({ required: true, description: 'Which session.' }) },
     errors: resultOf('DeleteSession', [NotFoundError]),

@@ -1,5 +1,5 @@
 import { listOpenCalls } from '../../db/queries/client-secret.ts'
-import { type DeletionRecord, insertSessionDeletion } from '../../db/queries/deletion.ts'
+import { type DeletionRecord, findSessionDeletion, insertSessionDeletion } from '../../db/queries/deletion.ts'
 import { deleteExportsHolding, updateExportsToRepeat } from '../../db/queries/data-export.ts'
 import { insertJob } from '../../db/queries/job.ts'
 import { deleteSession as deleteRows } from '../../db/queries/session.ts'
@@ -19,7 +19,8 @@ type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'provider' | '
 
 /**
  * Deletes a session, whatever its status, with all that belongs to it: for everybody at once. What the store holds of it follows
- * in a job. Whoever is at work on it finds it gone: nothing that comes late brings it back. Throws NotFoundError.
+ * in a job. Whoever is at work on it finds it gone: nothing that comes late brings it back. Sent again, the same deletion is given.
+ * Throws NotFoundError.
  */
 export async function deleteSession(deps: Deps, viewer: Viewer, sessionId: SessionId): Promise<DeletionRecord> {
   const now = deps.clock()
@@ -28,7 +29,7 @@ export async function deleteSession(deps: Deps, viewer: Viewer, sessionId: Sessi
     await lockUser(tx, viewer.id)
     const transcript = await lockTranscript(tx, sessionId)
     const noted = transcript && (await insertSessionDeletion(tx, sessionId, { by: viewer.id, now }))
-    if (!noted) throw new NotFoundError('There is no such session.')
+    if (!noted) return { deletion: await getEarlier(tx, sessionId), openCalls: [] }
     const calls = await listOpenCalls(tx, sessionId)
     await cancelJobs(tx, [sessionId])
     await callExportsOff(tx, noted, now)
@@ -44,6 +45,13 @@ export async function deleteSession(deps: Deps, viewer: Viewer, sessionId: Sessi
   )
   await hangUpCalls(deps, viewer.id, openCalls)
   return deletion
+}
+
+/** Whoever missed the answer has a right to the receipt all the same. */
+async function getEarlier(tx: Tx, sessionId: SessionId): Promise<DeletionRecord> {
+  const earlier = await findSessionDeletion(tx, sessionId)
+  if (!earlier) throw new NotFoundError('There is no such session.')
+  return earlier
 }
 
 /** No copy of it is left: exports that hold it go, and one that is being made is made anew, without it. */

@@ -26,7 +26,7 @@ type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId'>
 
 /**
  * Publishes a session that has ended, under an address that cannot be guessed. Without the phrase it tells what would become
- * public. One that is published keeps its address and takes on what is chosen now.
+ * public. One that is published keeps its address and takes on what is chosen now. The same choice again changes nothing.
  * Throws NotFoundError, ConflictError (running, or nothing to publish), ConfirmationError, InvalidInputError (another phrase).
  */
 export async function publishSession(
@@ -54,7 +54,7 @@ async function publish(
   if (!user) throw new UnauthenticatedError()
   assertConfirmed(confirm, { includeAudio, authorName: user.name })
   const now = deps.clock()
-  const slug = await upsertPublication(tx, {
+  const isChanged = await upsertPublication(tx, {
     sessionId,
     userId: viewer.id,
     slug: makeSlug(),
@@ -62,16 +62,15 @@ async function publish(
     authorName: user.name,
     publishedAt: now,
   })
-  await updateChangeNumber(tx, sessionId, now)
-  const owner = { sessionId, userId: viewer.id }
-  await insertSessionEvent(tx, {
-    id: deps.makeId<EventId>(),
-    ...owner,
-    type: 'publish',
-    detail: { includeAudio },
-    at: now,
-  })
-  return { session: (await findSession(tx, sessionId)) ?? found, slug }
+  if (isChanged) {
+    await updateChangeNumber(tx, sessionId, now)
+    const owner = { sessionId, userId: viewer.id }
+    const detail = { includeAudio }
+    await insertSessionEvent(tx, { id: deps.makeId<EventId>(), ...owner, type: 'publish', detail, at: now })
+  }
+  const session = await findSession(tx, sessionId)
+  if (!session?.publication) throw new Error('the session was just published')
+  return { session, slug: session.publication.slug }
 }
 
 function assertPublishable(session: SessionRecord, includeAudio: boolean): void {

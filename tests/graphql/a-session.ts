@@ -62,8 +62,9 @@ export async function uploadedRecordingId(
   client: GraphqlClient,
   sessionId: string,
   content = 'some audio',
+  over: Record<string, unknown> = {},
 ): Promise<string> {
-  const presigned = await mutate(client, 'presignRecording', { input: announce(sessionId, content) })
+  const presigned = await mutate(client, 'presignRecording', { input: announce(sessionId, content, over) })
   const put = await upload(client.url, presigned, content)
   if (!put.ok) throw new Error(`upload refused: ${put.status}`)
   return presigned.recording.id
