@@ -164,6 +164,19 @@ describe('a talk taken up again', () => {
     expect(mind.reply(typed('r1')).text).toBe('That is a good breakfast. Do you like Chile?')
   })
 
+  test('stays as slow as the learner asked for', async () => {
+    mind.resume([
+      { role: 'assistant', text: 'Hello! Nice to see you. Where do you come from?' },
+      { role: 'user', text: 'Slower, please.' },
+      {
+        role: 'assistant',
+        text: 'Of course. I will speak more slowly. Hello! Nice to see you. Where do you come from?',
+      },
+    ])
+    await mind.say('Hello.')
+    expect(manners.map(({ speed }) => speed)).toEqual([0.9])
+  })
+
   test('begins anew when the partner had said nothing', () => {
     mind.resume([{ role: 'user', text: 'Hello?' }])
     expect(mind.reply({ kind: 'asked' }).text).toMatch(/^Hello! Nice to see you\./)
