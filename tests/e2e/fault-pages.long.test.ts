@@ -10,6 +10,7 @@ import { describeWithBrowser } from '../support/browser-skip.ts'
 import {
   addFaultyMicrophone,
   closeDataChannel,
+  type PageNews,
   refuseMicrophone,
   unplugMicrophone,
 } from '../support/faulty-microphone.ts'
@@ -100,6 +101,29 @@ describeWithBrowser('the messages of faults', () => {
     },
   )
 
+  it('let one without a microphone type, and talk once there is one', { timeout: 240_000 }, async () => {
+    const tiers: unknown[] = []
+    const { page } = await openFaultyPage((news) => news.kind === 'event' && tiers.push(...readTiers(news.data)))
+    await page.goto('/practise')
+    await refuseMicrophone(page, 'NotFoundError')
+    await pickTopic(page, 'Getting to know you')
+    await page.getByRole('button', { name: 'Start without a microphone' }).click()
+    const hello = await hearQuestion(page)
+    expect(tiers).toEqual([5])
+    await page.getByText('Without a microphone: you type, your partner speaks').waitFor()
+    await plainReplies(page).first().click()
+    await hearNextQuestion(page, hello)
+    await inspect(page, 'live-typed-only')
+    await refuseMicrophone(page, null)
+    await page.getByRole('button', { name: 'Choose a microphone', exact: true }).click()
+    await page.getByLabel('Microphone', { exact: true }).selectOption({ index: 1 })
+    await page.getByText('Guided: your partner understands the reply cards').waitFor()
+    const again = await hearQuestion(page)
+    expect(tiers).toEqual([5, 3])
+    await say(page, await toSpeech(voice, await plainReplies(page).first().innerText()))
+    await hearNextQuestion(page, again)
+  })
+
   it('say while the network is away that all is kept, until it is saved', { timeout: 240_000 }, async () => {
     const { page, context } = await openFaultyPage()
     await startTalk(page)
@@ -174,10 +198,18 @@ async function tryNow(page: Page): Promise<void> {
   await saved.waitFor()
 }
 
-async function openFaultyPage(): Promise<{ context: BrowserContext; page: Page }> {
+/** What the partner says of itself at the beginning of a call. */
+function readTiers(data: string): unknown[] {
+  const event = JSON.parse(data) as { type: string; session?: { parley?: { tier?: unknown } } }
+  return event.type === 'session.created' ? [event.session?.parley?.tier] : []
+}
+
+async function openFaultyPage(
+  onNews: (news: PageNews) => void = () => undefined,
+): Promise<{ context: BrowserContext; page: Page }> {
   const viewport = { width: 1280, height: 900 }
   const context = await browser.newContext({ baseURL: await installation.url, permissions: ['microphone'], viewport })
-  await addFaultyMicrophone(context, () => undefined)
+  await addFaultyMicrophone(context, onNews)
   const page = await context.newPage()
   await signUpOnPage(page)
   return { context, page }

@@ -9,15 +9,15 @@ import {
   type FreeTalkInput,
 } from '../../server/partner/free-talk/free-talk.ts'
 import { loadTopics, type Topic } from '../../server/partner/topic.ts'
-import { callPartner, type PartnerPeer } from '../support/partner-peer.ts'
+import { callPartner, type EventOf, type PartnerPeer } from '../support/partner-peer.ts'
 import { OFFER_REPLIES, startPartnerProcess, type RunningPartner } from '../support/partner-process.ts'
 import { openSpeaker, type Speaker } from '../support/partner-speech.ts'
 
 const topics = loadTopics(fileURLToPath(new URL('../../server/partner/topics', import.meta.url)))
 
 /** The partner's turns until it says that it is over. */
-function walk(topic: Topic, input: FreeTalkInput = 'answer') {
-  const turns = [nextFreeTurn(topic, NEW_FREE_TALK, 'asked')]
+function walk(topic: Topic, input: FreeTalkInput = { kind: 'answer' }) {
+  const turns = [nextFreeTurn(topic, NEW_FREE_TALK, { kind: 'asked' })]
   for (let last = turns[0]; last && !last.state.isOver && turns.length < 30; last = turns.at(-1))
     turns.push(nextFreeTurn(topic, last.state, input))
   return turns
@@ -34,7 +34,10 @@ describe.each([...topics.values()])('the policy on $key', (topic) => {
   })
 
   test('leaves no open slot in what it says', () => {
-    for (const { text } of walk(topic)) expect(text).not.toMatch(/[{}|]/)
+    for (const { text, state } of walk(topic)) {
+      expect(text).not.toMatch(/[{}|]/)
+      expect(nextFreeTurn(topic, state, { kind: 'confused' }).text).not.toMatch(/[{}|]/)
+    }
   })
 
   test('takes up a dropped call at the question that was open', () => {
@@ -43,7 +46,7 @@ describe.each([...topics.values()])('the policy on $key', (topic) => {
       expect(
         resumeFreeTalk(
           topic,
-          turns.slice(0, index + 1).map(({ text }) => text),
+          turns.slice(0, index + 1).map(({ text }) => ({ role: 'assistant', text })),
         ),
       ).toEqual(turn.state)
   })
@@ -51,19 +54,19 @@ describe.each([...topics.values()])('the policy on $key', (topic) => {
 
 describe('the policy', () => {
   const topic = topicOf('a1-introductions')
-  const { state } = nextFreeTurn(topic, NEW_FREE_TALK, 'asked')
+  const { state } = nextFreeTurn(topic, NEW_FREE_TALK, { kind: 'asked' })
 
   test('stays at its question in a silence, and when it is asked again', () => {
-    expect(nextFreeTurn(topic, state, 'silence').state).toEqual(state)
-    const again = nextFreeTurn(topic, state, 'asked')
+    expect(nextFreeTurn(topic, state, { kind: 'silence' }).state).toEqual(state)
+    const again = nextFreeTurn(topic, state, { kind: 'asked' })
     expect(again.state).toEqual(state)
     expect(again.text).toContain(listQuestions(topic)[0])
   })
 
   test('closes early for who wants to stop, and then stays closed', () => {
-    const closed = nextFreeTurn(topic, state, 'stop')
+    const closed = nextFreeTurn(topic, state, { kind: 'stop' })
     expect(closed.text).toBe(topic.closing)
-    expect(nextFreeTurn(topic, closed.state, 'answer').state.isOver).toBe(true)
+    expect(nextFreeTurn(topic, closed.state, { kind: 'answer' }).state.isOver).toBe(true)
   })
 
   test('answers differently from one answer to the next', () => {
@@ -126,6 +129,35 @@ describe('a call of free talk', () => {
     expect((await peer.turn(again.endIndex)).said).toContain(second)
     await peer.hangUp()
   })
+
+  test('slows down for good, and explains a word', async () => {
+    const { peer, opening } = await startTalk()
+    const usual = await hearAgain(peer, opening)
+    peer.type('Slower, please.')
+    const slowed = await peer.turn(usual.endIndex)
+    expect(slowed.said).toMatch(/^Of course\. I will speak more slowly\./)
+    const slow = await hearAgain(peer, slowed)
+    expect(slow.said).toBe(usual.said)
+    expect(slow.heardMs).toBeGreaterThan(usual.heardMs * 1.05)
+    peer.type('What does "village" mean?')
+    expect((await peer.turn(slow.endIndex)).said).toMatch(
+      /^A village is a very small town\. And now my question again\./,
+    )
+    await peer.hangUp()
+  })
+
+  /** The question once more, heard to its end after what came before. */
+  async function hearAgain(peer: PartnerPeer, { responseId, endIndex }: { responseId: string; endIndex: number }) {
+    await peer.waitFor('output_audio_buffer.stopped', 0, ({ response_id: id }) => id === responseId)
+    peer.type('Again, please.')
+    const turn = await peer.turn(endIndex)
+    const isOfTurn = ({ response_id: id }: { response_id: string }) => id === turn.responseId
+    const began = await peer.waitFor('output_audio_buffer.started', endIndex, isOfTurn)
+    const ended = await peer.waitFor('output_audio_buffer.stopped', endIndex, isOfTurn)
+    const atMs = (event: EventOf<'output_audio_buffer.started' | 'output_audio_buffer.stopped'>) =>
+      peer.arrivals[peer.events.indexOf(event)] ?? 0
+    return { ...turn, endIndex: peer.events.indexOf(ended) + 1, heardMs: atMs(ended) - atMs(began) }
+  }
 })
 
 function topicOf(key: string): Topic {

@@ -164,6 +164,20 @@ describe('a talk taken up again', () => {
     expect(mind.reply(typed('r1')).text).toBe('That is a good breakfast. Do you like Chile?')
   })
 
+  test('stays slower than the session asks for, as the learner wished', async () => {
+    mind.configure(mergeSessionConfig(config, { type: 'realtime', instructions: 'topic=a1-sample; speed=0.95' }))
+    mind.resume([
+      { role: 'assistant', text: 'Hello! Nice to see you. Where do you come from?' },
+      { role: 'user', text: 'Slower, please.' },
+      {
+        role: 'assistant',
+        text: 'Of course. I will speak more slowly. Hello! Nice to see you. Where do you come from?',
+      },
+    ])
+    await mind.say('Hello.')
+    expect(manners.map(({ speed }) => speed)).toEqual([0.85])
+  })
+
   test('begins anew when the partner had said nothing', () => {
     mind.resume([{ role: 'user', text: 'Hello?' }])
     expect(mind.reply({ kind: 'asked' }).text).toMatch(/^Hello! Nice to see you\./)

@@ -1,8 +1,8 @@
 /** The official clients in a real browser, each in a talk of ten turns with the partner: spoken, typed, interrupted, with a tool. */
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeWithBrowser } from '../support/browser-skip.ts'
-import { openBrowser, openLearner } from '../support/browser.ts'
+import { openBrowser, openLearner, type CheckedBrowser } from '../support/browser.ts'
 import { toWav } from '../support/learner-voice.ts'
 import { ask, servePage, until } from '../support/official-client-page.ts'
 import { startPartnerProcess, type RunningPartner } from '../support/partner-process.ts'
@@ -17,7 +17,7 @@ const INTERRUPTED_TURN = 7
 const TURNS = 10
 
 let partner: RunningPartner
-let browser: Browser
+let browser: CheckedBrowser
 let voice: Voice
 beforeAll(async () => {
   voice = startVoice()
@@ -104,6 +104,9 @@ async function openPage(name: string) {
   await ask(page, `connect('${partner.baseUrl}/v1/realtime/calls', '${secret}')`)
   const close = async () => {
     await ask(page, 'close()')
+    // Each of them was held against the types of the official SDK.
+    expect(browser.checkedEvents.sent).toBeGreaterThan(TURNS)
+    expect(browser.checkedEvents.received).toBeGreaterThan(TURNS * 10)
     await context.close()
     await site.close()
   }

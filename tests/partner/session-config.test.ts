@@ -91,12 +91,19 @@ describe('the effective configuration', () => {
       toTurnSettings(create({ instructions: 'pause=1800', audio: { input: { turn_detection: null } } })),
     ).toMatchObject({ silenceMs: null, createsResponse: false })
   })
-  test('slows the voice for low levels only where nobody named a speed', () => {
-    expect(create({ instructions: 'level=A1' }).audio.output.speed).toBe(0.85)
-    expect(create({ instructions: 'level=A1', audio: { output: { speed: 1 } } }).audio.output.speed).toBe(1)
-    expect(create({ instructions: 'level=A1; speed=0.75', audio: { output: { speed: 1 } } }).audio.output.speed).toBe(
-      0.75,
-    )
+  test.each([
+    ['A1', 0.85],
+    ['A2', 0.9],
+    ['B1', 0.95],
+    ['B2', 1],
+    ['C1', 1],
+    ['C2', 1],
+  ])('gives the voice its speed by the level %s only where nobody named one', (level, speed) => {
+    const speedOf = (instructions: string, named?: number) =>
+      create({ instructions, ...(named && { audio: { output: { speed: named } } }) }).audio.output.speed
+    expect(speedOf(`level=${level}`)).toBe(speed)
+    expect(speedOf(`level=${level}`, 0.92)).toBe(0.92)
+    expect(speedOf(`level=${level}; speed=0.77`, 0.92)).toBe(0.77)
   })
 })
 

@@ -1,6 +1,7 @@
 /** The system's Chromium, as a learner's browser on this machine. */
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { checkEvents } from './checked-events.ts'
 import { microphoneScript } from './spoken-microphone.ts'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -10,14 +11,29 @@ export function findChromium(): string | null {
   return places.find((place) => existsSync(place)) ?? null
 }
 
+/** A browser whose pages' talk with the partner is checked, event by event: how many there were so far. */
+export type CheckedBrowser = Browser & { checkedEvents: { sent: number; received: number } }
+
 /** Loopback only, no look-ups, a fake microphone whose use needs no question. `args` come on top. */
-export async function openBrowser(args: string[] = []): Promise<Browser> {
-  return chromium.launch(launchOptions(args))
+export async function openBrowser(args: string[] = []): Promise<CheckedBrowser> {
+  const browser = await chromium.launch(launchOptions(args))
+  const openContext = browser.newContext.bind(browser)
+  const checkedEvents = { sent: 0, received: 0 }
+  return Object.assign(browser, {
+    checkedEvents,
+    async newContext(options?: BrowserContextOptions) {
+      const context = await openContext(options)
+      await checkEvents(context, (way) => (checkedEvents[way] += 1))
+      return context
+    },
+  })
 }
 
 /** The same, whose profile lies in a folder and outlives it. */
 export async function openLastingBrowser(folder: string, options: BrowserContextOptions): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(folder, { ...launchOptions([]), ...options })
+  const context = await chromium.launchPersistentContext(folder, { ...launchOptions([]), ...options })
+  await checkEvents(context, () => undefined)
+  return context
 }
 
 function launchOptions(args: string[]): { executablePath: string; args: string[] } {

@@ -186,11 +186,12 @@ export class PartnerPeer {
   }
 }
 
-/** Calls the partner as a browser does: an offer without candidates, one answer. */
+/** Calls the partner as a browser does: an offer without candidates, one answer. Without a microphone it only listens. */
 export async function callPartner(baseUrl: string, secret: string, hasMicrophone = true): Promise<PartnerPeer> {
   const connection = new wrtc.RTCPeerConnection({ iceServers: [] })
   const source = new wrtc.nonstandard.RTCAudioSource()
   if (hasMicrophone) connection.addTrack(source.createTrack())
+  else connection.addTransceiver('audio', { direction: 'recvonly' })
   const channel = connection.createDataChannel('oai-events')
   const offer = await connection.createOffer()
   const answer = await fetch(`${baseUrl}/v1/realtime/calls`, {

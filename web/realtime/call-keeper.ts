@@ -9,7 +9,8 @@ const mintLimitMs = 10_000
 
 export interface CallKeeperOptions {
   mint: () => Promise<ClientSecret>
-  getLearnerTrack: () => MediaStreamTrack
+  /** Null: there is no microphone. */
+  getLearnerTrack: () => MediaStreamTrack | null
   onEvent: (event: ServerEvent, callNumber: number, order: number, atMs: number) => void
   onRemoteStream: (stream: MediaStream) => void
   /** A call is about to be connected: nothing has been said in it. */
@@ -64,9 +65,16 @@ export class CallKeeper {
     return this.#call?.send(event) ?? false
   }
 
-  /** While there is no call: the next one asks for its track itself. */
-  async replaceTrack(track: MediaStreamTrack): Promise<void> {
-    await this.#call?.replaceTrack(track)
+  /**
+   * While there is no call: the next one asks for its track itself. False where the call that is up was opened without a
+   * microphone: a fresh one is begun in its place.
+   */
+  async replaceTrack(track: MediaStreamTrack): Promise<boolean> {
+    const isTaken = (await this.#call?.replaceTrack(track)) ?? true
+    if (isTaken) return true
+    this.#call?.drop()
+    this.tryNow()
+    return false
   }
 
   /** No fresh call from now on. */

@@ -21,7 +21,8 @@ export interface CallEvents {
 }
 
 export interface CallOptions {
-  learnerTrack: MediaStreamTrack
+  /** Null: the learner has no microphone, and the offer says so. */
+  learnerTrack: MediaStreamTrack | null
   secret: ClientSecret
   events: CallEvents
   connectTimeoutMs?: number
@@ -34,7 +35,7 @@ export class Call {
   readonly #options: CallOptions
   readonly #peer = new RTCPeerConnection()
   readonly #channel: RTCDataChannel
-  readonly #sender: RTCRtpSender
+  readonly #sender: RTCRtpSender | null
   readonly #abort = new AbortController()
   #state: CallState = 'connecting'
   #order = 0
@@ -45,8 +46,7 @@ export class Call {
     this.#options = options
     this.callNumber = options.secret.callNumber
     this.#channel = this.#peer.createDataChannel('oai-events')
-    // The track is sent in a stream of its own, so that the answer can name one for the way back.
-    this.#sender = this.#peer.addTrack(options.learnerTrack, new MediaStream([options.learnerTrack]))
+    this.#sender = this.#offerSound(options.learnerTrack)
     this.#listen()
   }
 
@@ -83,10 +83,15 @@ export class Call {
     }
   }
 
-  /** Another microphone in the middle of the call, without a new offer. Does nothing once the call is over. */
-  async replaceTrack(track: MediaStreamTrack): Promise<void> {
-    if (this.#state === 'closed') return
+  /**
+   * Another microphone in the middle of the call, without a new offer. False where the offer said that there is none: a fresh
+   * call has to tell of it. Does nothing once the call is over.
+   */
+  async replaceTrack(track: MediaStreamTrack): Promise<boolean> {
+    if (this.#state === 'closed') return true
+    if (this.#sender === null) return false
     await this.#sender.replaceTrack(track)
+    return true
   }
 
   /**
@@ -114,6 +119,15 @@ export class Call {
   /** Closes at once, without a word to anyone: the page is about to go, and the other end learns it from the closing itself. */
   drop(): void {
     this.#close('page-closed')
+  }
+
+  #offerSound(learnerTrack: MediaStreamTrack | null): RTCRtpSender | null {
+    if (learnerTrack === null) {
+      this.#peer.addTransceiver('audio', { direction: 'recvonly' })
+      return null
+    }
+    // The track is sent in a stream of its own, so that the answer can name one for the way back.
+    return this.#peer.addTrack(learnerTrack, new MediaStream([learnerTrack]))
   }
 
   #listen(): void {

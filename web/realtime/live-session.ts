@@ -163,10 +163,10 @@ export class LiveSession {
     this.sound.replaceMicrophone(microphone)
     this.#watchMicrophone()
     this.#silence.reset()
-    await this.#calls.replaceTrack(microphone.track)
+    const isTaken = await this.#calls.replaceTrack(microphone.track)
     this.store.removeProblem('microphone-lost')
-    // The page shows which one it is.
-    this.store.set({})
+    // The page shows which one it is; a fresh call for it is no call that was lost.
+    this.store.set({ ...(!isTaken && this.#ifTalking({ phase: 'connecting' })) })
   }
 
   /** Ends the conversation and saves it, however long that takes; `saveNow` does not wait for the next attempt. */
@@ -210,7 +210,7 @@ export class LiveSession {
   #createCalls(): CallKeeper {
     return new CallKeeper({
       mint: () => this.#deps.api.mintClientSecret(this.sessionId),
-      getLearnerTrack: () => this.sound.microphone.track,
+      getLearnerTrack: () => (this.sound.microphone.hasVoice ? this.sound.microphone.track : null),
       onEvent: (event, callNumber, order, atMs) => this.#onEvent(event, callNumber, order, atMs),
       onRemoteStream: (stream) => this.sound.setPartner(stream),
       onJoin: () => this.#control.joinCall(),

@@ -48,7 +48,7 @@ export async function openMicrophone(deviceId?: string): Promise<Microphone> {
   }
 }
 
-/** A silent track, for a learner without a microphone: the call needs one, and the recording keeps its two channels. */
+/** A silent track, for a learner without a microphone: the recording keeps its two channels. The call sends none. */
 export function openSilentMicrophone(context: AudioContext): Microphone {
   return toMicrophone(context.createMediaStreamDestination().stream, false)
 }

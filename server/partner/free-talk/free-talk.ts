@@ -2,27 +2,37 @@
  * The policy of free talk: the topic's questions one after the other, whatever the answers are. The partner hears that
  * something was said, and when, but not what: nothing it says claims to have understood. Pure.
  */
-import { fillSlots } from '../slots/slot-text.ts'
-import type { CefrLevel, Topic } from '../topic.ts'
+import { phrasesFor } from '../guided/phrases.ts'
+import type { SaidLine } from '../guided/resume-talk.ts'
+import { slowDown } from '../guided/slow-down.ts'
+import { findSmallTalk } from '../guided/small-talk.ts'
+import { fillLine } from '../slots/slot-text.ts'
+import type { CefrLevel, Topic, TopicTurn } from '../topic.ts'
 
 export interface FreeTalkState {
   /** Questions asked so far. */
   asked: number
+  /** The open question was put in easier words since. */
+  isEasier: boolean
   /** After the closing. */
   isOver: boolean
+  /** Factor on the speaking rate; the learner can lower it. */
+  speed: number
 }
 
 export type FreeTalkInput =
   /** Something was said or typed. */
-  | 'answer'
+  | { kind: 'answer' }
   /** Nothing was: the learner is still thinking. */
-  | 'silence'
+  | { kind: 'silence' }
   /** The question is to be asked again. */
-  | 'asked'
-  /** The learner typed that they want to stop. */
-  | 'stop'
+  | { kind: 'asked' }
+  /** What the learner typed or tapped: slower from now on, the question in easier words, or the end. */
+  | { kind: 'slower' | 'confused' | 'stop' }
+  /** The learner asked for a word; `meaning` is null where nothing explains it. */
+  | { kind: 'word'; word: string; meaning: string | null }
 
-export const NEW_FREE_TALK: FreeTalkState = { asked: 0, isOver: false }
+export const NEW_FREE_TALK: FreeTalkState = { asked: 0, isEasier: false, isOver: false, speed: 1 }
 
 interface Phrases {
   /** How it works, before the first question. */
@@ -66,39 +76,98 @@ const FLUENT: Phrases = {
 
 /** The topic's questions on its default way, with what an unheard answer would have filled left general. */
 export function listQuestions(topic: Topic): string[] {
-  const byId = new Map(topic.turns.map((turn) => [turn.id, turn]))
-  const questions: string[] = []
-  for (let turn = topic.turns[0]; turn && questions.length < byId.size; turn = byId.get(turn.next))
-    questions.push(fillSlots(turn.ask, {}) ?? turn.ask)
-  return questions
+  return listTurns(topic).map((turn) => fillLine(turn.ask, {}))
 }
 
 /** What the partner says next, and where the talk stands after. */
-export function nextFreeTurn(
-  topic: Topic,
-  state: FreeTalkState,
-  input: FreeTalkInput,
-): { text: string; state: FreeTalkState } {
+export function nextFreeTurn(topic: Topic, state: FreeTalkState, input: FreeTalkInput): FreeTurn {
   const phrases = phrasesOf(topic.level)
-  const questions = listQuestions(topic)
+  const turns = listTurns(topic)
   if (state.isOver) return { text: phrases.over, state }
-  if (state.asked === 0) {
-    const text = `${topic.opening} ${phrases.rules} ${questions[0] ?? ''}`
+  const open = turns[state.asked - 1]
+  if (!open) {
+    const text = `${topic.opening} ${phrases.rules} ${questionOf(turns[0], false)}`
     return { text, state: { ...state, asked: 1 } }
   }
-  if (input === 'silence') return { text: phrases.patience, state }
-  if (input === 'asked') return { text: `${phrases.again} ${questions[state.asked - 1] ?? ''}`, state }
-  const question = questions[state.asked]
-  if (question === undefined || input === 'stop') return { text: topic.closing, state: { ...state, isOver: true } }
-  const isLast = state.asked === questions.length - 1
-  const before = isLast ? phrases.last : (phrases.thanks[(state.asked - 1) % phrases.thanks.length] ?? '')
-  return { text: `${before} ${question}`, state: { ...state, asked: state.asked + 1 } }
+  const question = questionOf(open, state.isEasier)
+  switch (input.kind) {
+    case 'silence':
+      return { text: phrases.patience, state }
+    case 'asked':
+      return { text: `${phrases.again} ${question}`, state }
+    case 'slower':
+      return sayMoreSlowly(topic.level, state, question)
+    case 'confused':
+      return putEasier(phrasesFor(topic.level).easier, state, open)
+    case 'word': {
+      const { noMeaning, back } = phrasesFor(topic.level)
+      if (input.meaning === null) return putEasier(noMeaning(input.word), state, open)
+      return { text: `${input.meaning} ${back} ${question}`, state }
+    }
+    case 'stop':
+      return { text: topic.closing, state: { ...state, isOver: true } }
+    case 'answer':
+      return goOn(topic, state, turns)
+  }
 }
 
-/** Where a talk stands that was held before, by the partner's lines: used when a dropped call is taken up again. */
-export function resumeFreeTalk(topic: Topic, lines: readonly string[]): FreeTalkState {
-  const asked = listQuestions(topic).findLastIndex((question) => lines.some((line) => line.includes(question))) + 1
-  return { asked, isOver: lines.some((line) => line.includes(topic.closing)) }
+/**
+ * Where a talk stands that was held before: used when a dropped call is taken up again. `speed` is the session's, from which
+ * the learner may have slowed the partner down.
+ */
+export function resumeFreeTalk(
+  topic: Topic,
+  lines: readonly SaidLine[],
+  speed: number = NEW_FREE_TALK.speed,
+): FreeTalkState {
+  const lastReply = lines.findLastIndex((line) => line.role === 'assistant')
+  const said = lines.filter((line) => line.role === 'assistant').map((line) => line.text)
+  const slowed = lines.slice(0, lastReply + 1).filter(asksForSlower)
+  return {
+    ...NEW_FREE_TALK,
+    asked: listQuestions(topic).findLastIndex((question) => said.some((line) => line.includes(question))) + 1,
+    isOver: said.some((line) => line.includes(topic.closing)),
+    speed: slowed.reduce((current) => slowDown(topic.level, current).speed, speed),
+  }
+}
+
+interface FreeTurn {
+  text: string
+  state: FreeTalkState
+}
+
+/** The turns of the topic's default way. */
+function listTurns(topic: Topic): TopicTurn[] {
+  const byId = new Map(topic.turns.map((turn) => [turn.id, turn]))
+  const turns: TopicTurn[] = []
+  for (let turn = topic.turns[0]; turn && turns.length < byId.size; turn = byId.get(turn.next)) turns.push(turn)
+  return turns
+}
+
+function questionOf(turn: TopicTurn | undefined, isEasier: boolean): string {
+  return turn ? fillLine(isEasier ? turn.simpler : turn.ask, {}) : ''
+}
+
+function asksForSlower({ role, text }: SaidLine): boolean {
+  return role === 'user' && findSmallTalk(text)?.kind === 'slower'
+}
+
+function sayMoreSlowly(level: CefrLevel, state: FreeTalkState, question: string): FreeTurn {
+  const { text, speed } = slowDown(level, state.speed)
+  return { text: `${text} ${question}`, state: { ...state, speed } }
+}
+
+function putEasier(before: string, state: FreeTalkState, open: TopicTurn): FreeTurn {
+  return { text: `${before} ${questionOf(open, true)}`, state: { ...state, isEasier: true } }
+}
+
+function goOn(topic: Topic, state: FreeTalkState, turns: readonly TopicTurn[]): FreeTurn {
+  const { thanks, last } = phrasesOf(topic.level)
+  const next = turns[state.asked]
+  if (!next) return { text: topic.closing, state: { ...state, isOver: true } }
+  const isLast = state.asked === turns.length - 1
+  const before = isLast ? last : (thanks[(state.asked - 1) % thanks.length] ?? '')
+  return { text: `${before} ${questionOf(next, false)}`, state: { ...state, asked: state.asked + 1, isEasier: false } }
 }
 
 function phrasesOf(level: CefrLevel): Phrases {

@@ -80,7 +80,7 @@ export class GuidedMind implements PartnerMind {
   resume(lines: readonly { role: 'user' | 'assistant'; text: string }[]) {
     if (!lines.some((line) => line.role === 'assistant')) return
     this.#hasBegun = true
-    this.#state = { ...resumeTalk(this.#topic, lines), speed: this.#state.speed }
+    this.#state = resumeTalk(this.#topic, lines, this.#state.speed)
   }
 
   say(sentence: string): Promise<Int16Array> {

@@ -16,7 +16,7 @@ export interface Phrases {
   easier: string
   /** How the cards help who still does not understand. */
   aboutCards: string
-  /** To the question for a word that has no explanation. */
+  /** To the question for a word that has no explanation; the question in easier words follows. */
   noMeaning: (word: string) => string
   /** After small talk, before the question is repeated. */
   back: string
@@ -35,6 +35,7 @@ export interface Phrases {
 
 /** Clauses that a recap holds at most. */
 const RECAP_SIZE = { simple: 2, fluent: 3 }
+const MOST_ASKED_LETTERS = 40
 
 const SIMPLE: Phrases = {
   notUnderstood: [
@@ -49,7 +50,7 @@ const SIMPLE: Phrases = {
   slowest: 'I am very slow now. Listen again.',
   easier: 'No problem.',
   aboutCards: 'You can read one of the cards to me.',
-  noMeaning: (word) => `I am sorry, I can't explain “${word}”.`,
+  noMeaning: (word) => `I am sorry, I can't explain “${shorten(word)}”.`,
   back: 'And now my question again.',
   takeYourTime: 'Take your time.',
   stillHere: 'I am still here. You can read a card, or touch it.',
@@ -81,7 +82,7 @@ const FLUENT: Phrases = {
   slowest: "This is as slowly as I can speak, but I'll say it again.",
   easier: 'Let me put it more simply.',
   aboutCards: 'If none of that helps, read me whichever card comes closest to what you think.',
-  noMeaning: (word) => `I'm sorry, I have no explanation for “${word}” at hand. Let me ask in an easier way.`,
+  noMeaning: (word) => `I'm sorry, I have no explanation for “${shorten(word)}” at hand. Let me ask in an easier way.`,
   back: 'Now, back to my question.',
   takeYourTime: 'Take your time.',
   stillHere: "I'm still here, there's no hurry. You can read out a card, tap it, or type an answer.",
@@ -98,6 +99,11 @@ const FLUENT: Phrases = {
 
 export function phrasesFor(level: CefrLevel): Phrases {
   return level === 'A1' || level === 'A2' ? SIMPLE : FLUENT
+}
+
+/** Anything can be asked for: the answer does not read all of it out. */
+function shorten(word: string): string {
+  return word.slice(0, MOST_ASKED_LETTERS)
 }
 
 /** `that you cook and that you like tea`: each clause keeps its own "that". */

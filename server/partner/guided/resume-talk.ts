@@ -10,12 +10,18 @@ export interface SaidLine {
   text: string
 }
 
-/** What was said, recapped and got wrong is found anew from the learner's lines; the open question from the partner's. */
-export function resumeTalk(topic: Topic, lines: readonly SaidLine[]): TalkState {
+/**
+ * What was said, recapped and got wrong is found anew from the learner's lines; the open question from the partner's. `speed` is
+ * the session's, from which a learner may have slowed the partner down.
+ */
+export function resumeTalk(topic: Topic, lines: readonly SaidLine[], speed: number = NEW_TALK.speed): TalkState {
   const lastReply = lines.findLastIndex((line) => line.role === 'assistant')
-  return lines.slice(0, lastReply + 1).reduce<TalkState>((state, line) => {
-    return line.role === 'user' ? answered(topic, state, line.text) : said(topic, state, line.text)
-  }, NEW_TALK)
+  return lines.slice(0, lastReply + 1).reduce<TalkState>(
+    (state, line) => {
+      return line.role === 'user' ? answered(topic, state, line.text) : said(topic, state, line.text)
+    },
+    { ...NEW_TALK, speed },
+  )
 }
 
 function answered(topic: Topic, state: TalkState, text: string): TalkState {

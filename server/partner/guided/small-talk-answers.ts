@@ -4,12 +4,11 @@ import { fillLine } from '../slots/slot-text.ts'
 import { holdsPhrase } from '../topic/word-forms.ts'
 import type { Topic, TopicTurn } from '../topic.ts'
 import { sayFarewell } from './farewell.ts'
+import { findMeaning } from './find-meaning.ts'
 import { phrasesFor } from './phrases.ts'
+import { slowDown } from './slow-down.ts'
 import type { SmallTalk } from './small-talk.ts'
 import type { PartnerTurn, TalkState } from './talk-state.ts'
-
-const SLOWEST = 0.75
-const SPEED_STEP = 0.1
 
 export function answerSmallTalk(topic: Topic, state: TalkState, turn: TopicTurn, talk: SmallTalk): PartnerTurn {
   const phrases = phrasesFor(topic.level)
@@ -18,7 +17,7 @@ export function answerSmallTalk(topic: Topic, state: TalkState, turn: TopicTurn,
     case 'repeat':
       return { text: `${phrases.repeat} ${state.lastLine || question}`, state }
     case 'slower':
-      return slowDown(topic, state, question)
+      return sayMoreSlowly(topic, state, question)
     case 'confused':
       return explain(topic, state, turn)
     case 'meaning':
@@ -34,11 +33,9 @@ export function answerSmallTalk(topic: Topic, state: TalkState, turn: TopicTurn,
   }
 }
 
-function slowDown(topic: Topic, state: TalkState, question: string): PartnerTurn {
-  const { slower, slowest } = phrasesFor(topic.level)
-  const isSlowest = state.speed <= SLOWEST
-  const speed = isSlowest ? state.speed : Math.max(SLOWEST, Math.round((state.speed - SPEED_STEP) * 100) / 100)
-  return { text: `${isSlowest ? slowest : slower} ${state.lastLine || question}`, state: { ...state, speed } }
+function sayMoreSlowly(topic: Topic, state: TalkState, question: string): PartnerTurn {
+  const { text, speed } = slowDown(topic.level, state.speed)
+  return { text: `${text} ${state.lastLine || question}`, state: { ...state, speed } }
 }
 
 /** First the question in easier words, then the words that may be the trouble, then what the cards are for. */
@@ -53,14 +50,11 @@ function explain(topic: Topic, state: TalkState, turn: TopicTurn): PartnerTurn {
 
 function explainWord(topic: Topic, state: TalkState, turn: TopicTurn, word: string): PartnerTurn {
   const { noMeaning, back } = phrasesFor(topic.level)
-  const asked = toWords(word).filter((part) => !/^(?:an?|the|to)$/u.test(part))
-  const entry = topic.glossary.find((one) => {
-    const known = toWords(one.word)
-    return known.length === asked.length && holdsPhrase(asked, known)
-  })
-  const text = entry
-    ? `${entry.meaning} ${back} ${fillLine(turn.ask, state.values)}`
-    : `${noMeaning(word.slice(0, 40))} ${fillLine(turn.simpler, state.values)}`
+  const meaning = findMeaning(word, topic.glossary)
+  const text =
+    meaning === null
+      ? `${noMeaning(word)} ${fillLine(turn.simpler, state.values)}`
+      : `${meaning} ${back} ${fillLine(turn.ask, state.values)}`
   return { text, state }
 }
 

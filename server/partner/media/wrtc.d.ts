@@ -38,6 +38,7 @@ declare module '@roamhq/wrtc' {
     createAnswer(): Promise<Description>
     createDataChannel(label: string): Channel
     addTrack(track: Track, stream?: MediaStream): unknown
+    addTransceiver(kind: 'audio', init: { direction: 'recvonly' }): unknown
     getReceivers(): { readonly track: Track }[]
     getStats(): Promise<Map<string, Stats>>
     close(): void

@@ -68,7 +68,7 @@ const api: SessionApi = {
   completeRecording: async () => undefined,
 }
 
-async function startTalk(): Promise<LiveSession> {
+async function startTalk(microphone = createMicrophone('first')): Promise<LiveSession> {
   const session = await startLiveSession(
     {
       topicId: 't',
@@ -76,7 +76,7 @@ async function startTalk(): Promise<LiveSession> {
       talk: 'GUIDED',
       voiceSource: 'PROVIDER',
       maxSeconds: 900,
-      microphone: createMicrophone('first'),
+      microphone,
       context: { resume: async () => undefined, close: async () => undefined } as unknown as AudioContext,
     },
     {
@@ -155,6 +155,30 @@ describe('another microphone', () => {
     await session.replaceMicrophone(second)
     expect(FakePeer.last.track).toBe(second.track)
     expect(second.isMuted).toBe(false)
+  })
+})
+
+describe('a learner without a microphone', () => {
+  const startTyping = (): Promise<LiveSession> => startTalk({ ...createMicrophone(''), hasVoice: false })
+
+  it('is offered to the partner as one who only listens', async () => {
+    await startTyping()
+    expect([FakePeer.last.direction, FakePeer.last.track]).toEqual(['recvonly', null])
+  })
+
+  it('who gets one is heard in a fresh call, in which the talk goes on', async () => {
+    const session = await startTyping()
+    const [former, first] = [FakePeer.last, createMicrophone('first')]
+    mint = async () => secret(2)
+    await session.replaceMicrophone(first)
+    expect(session.store.get().phase).toBe('connecting')
+    await openCall()
+    expect(former.isClosed).toBe(true)
+    expect(session.store.get().phase).toBe('live')
+    expect([FakePeer.last.direction, FakePeer.last.track]).toEqual([null, first.track])
+    expect(FakePeer.last.channel.sent.map((text) => (JSON.parse(text) as { type: string }).type)).toEqual([
+      'response.create',
+    ])
   })
 })
 

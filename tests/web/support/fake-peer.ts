@@ -36,6 +36,11 @@ export class FakePeer extends EventTarget {
     this.track = first
     return { replaceTrack: (track: MediaStreamTrack) => this.#replaceTrack(track) }
   }
+  /** The direction of sound without a track, as it stands in the offer. */
+  direction: RTCRtpTransceiverDirection | null = null
+  addTransceiver = (_kind: 'audio', { direction }: { direction: RTCRtpTransceiverDirection }) => {
+    this.direction = direction
+  }
   createOffer = async () => ({ type: 'offer', sdp: 'the offer' })
   setLocalDescription = async () => undefined
   setRemoteDescription = async ({ sdp }: { sdp: string }) => void (this.answer = sdp)
