@@ -72,7 +72,8 @@ async function serve(store: DiskBlobStore, request: FastifyRequest, reply: Fasti
     if (head === null) return await refuse(reply, 404, 'There is nothing at this address')
     return await sendObject(request, reply, {
       ...head,
-      cacheControl: `private, max-age=${Math.max(0, Math.floor((grant.expiresAtMs - Date.now()) / 1_000))}`,
+      // What is deleted is not to be heard any more, not even from a browser's own disk.
+      cacheControl: 'private, no-store',
       disposition: grant.downloadName === '' ? 'inline' : toAttachment(grant.downloadName),
       read: (range) => store.read(grant.key, range),
     })

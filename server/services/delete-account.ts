@@ -39,7 +39,7 @@ export async function deleteAccount(
   const current = await deps.db.withSystem('delete account', (tx) => findPasswordHash(tx, viewer.id))
   if (!(await deps.passwords.verify(current, password)))
     throw new InvalidInputError([{ path: ['password'], message: 'This is not your password.' }])
-  const { sessionIds, openCalls } = await deps.db.withSystem('delete account', (tx) => remove(deps, tx, viewer))
+  const { email, sessionIds, openCalls } = await deps.db.withSystem('delete account', (tx) => remove(deps, tx, viewer))
   deps.bus.ring(
     { topic: 'access', key: viewer.id },
     { topic: 'entitlement', key: viewer.id },
@@ -49,11 +49,17 @@ export async function deleteAccount(
     ]),
   )
   await hangUpCalls(deps, viewer.id, openCalls)
-  await deps.throttles.account.forgive(viewer.id)
+  for (const key of [viewer.id, email]) await deps.throttles.account.forgive(key)
   return { setCookie: await deps.signIns.end(cookieHeader) }
 }
 
-async function remove(deps: Deps, tx: Tx, viewer: Viewer): Promise<{ sessionIds: SessionId[]; openCalls: OpenCall[] }> {
+interface Removed {
+  email: string
+  sessionIds: SessionId[]
+  openCalls: OpenCall[]
+}
+
+async function remove(deps: Deps, tx: Tx, viewer: Viewer): Promise<Removed> {
   await lockAdministrators(tx)
   const user = await lockUser(tx, viewer.id)
   if (!user) throw new UnauthenticatedError()
@@ -75,5 +81,5 @@ async function remove(deps: Deps, tx: Tx, viewer: Viewer): Promise<{ sessionIds:
   await deleteUser(tx, viewer.id)
   await insertJob(tx, finishDeletionJob(id, now, 'first'))
   await insertJob(tx, finishDeletionJob(id, new Date(now.getTime() + lastPassAfterMs), 'last'))
-  return { sessionIds, openCalls }
+  return { email: user.email, sessionIds, openCalls }
 }
