@@ -92,18 +92,6 @@ export async function listOpenCalls(
   )
 }
 
-/** The same of all sessions of an account. */
-export async function listOpenCallsOfUser(tx: Tx, userId: UserId): Promise<Awaited<ReturnType<typeof listOpenCalls>>> {
-  return tx
-    .selectFrom('client_secrets')
-    .select(['id', 'provider_call_id as providerCallId'])
-    .where('user_id', '=', userId)
-    .where('provider_call_id', 'is not', null)
-    .where('hung_up_at', 'is', null)
-    .$narrowType<{ providerCallId: NotNull }>()
-    .execute()
-}
-
 /** Notes that calls are over, so that nobody hangs them up again. */
 export async function updateHungUp(tx: Tx, ids: readonly ClientSecretId[], now: Date): Promise<void> {
   if (ids.length === 0) return

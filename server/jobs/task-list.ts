@@ -21,6 +21,7 @@ export function toTaskList(services: Services): TaskList {
     'abandon-sessions': async () => {
       await services.abandonSessions()
       await services.hangUpSilentCalls()
+      await services.hangUpDeletedCalls()
     },
     'recover-lost-work': async () => {
       await services.finalizeOverdueTranscripts()
