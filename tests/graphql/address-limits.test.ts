@@ -52,7 +52,8 @@ describe('of one address', () => {
     return statuses
   }
 
-  const routes: [name: string, status: number, path: () => string, init: RequestInit][] = [
+  type Sent = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> }
+  const routes: [name: string, status: number, path: () => string, init: Sent][] = [
     ['published sound', 206, () => sound.published, { headers: { range: 'bytes=11-13' } }],
     ['heads of published sound', 200, () => sound.published, { method: 'HEAD' }],
     ['what was never published', 404, () => '/published/abcdefghijklmnopqrstuvwx/recordings/1', {}],
