@@ -45,6 +45,7 @@ export const systemReasons = [
   'administer accounts',
   'reset password',
   'finish deletion',
+  'hang up deleted calls',
   'export data',
   'sweep exports',
   'delete account',

@@ -27,6 +27,8 @@ export interface ApiLimits {
   /** Of one account, or of one network address of whoever is not signed in; subscriptions included. */
   requestsPerMinute: number
   mutationsPerMinute: number
+  /** For recordings, exports and published sound, of one network address: a player asks for a recording in many parts. */
+  fileRequestsPerMinute: number
 }
 
 export const limitVariables = {
@@ -41,6 +43,7 @@ export const limitVariables = {
   MAX_SUBSCRIPTIONS: wholeNumber(5, 10_000).default(50),
   REQUESTS_PER_MINUTE: wholeNumber(60, 10_000_000).default(3_000),
   MUTATIONS_PER_MINUTE: wholeNumber(60, 10_000_000).default(1_200),
+  FILE_REQUESTS_PER_MINUTE: wholeNumber(600, 10_000_000).default(6_000),
 }
 
 type Values = { [Name in keyof typeof limitVariables]: z.infer<(typeof limitVariables)[Name]> }
@@ -60,5 +63,6 @@ export function toApiLimits(env: Values): ApiLimits {
     maxSubscriptions: env.MAX_SUBSCRIPTIONS,
     requestsPerMinute: env.REQUESTS_PER_MINUTE,
     mutationsPerMinute: env.MUTATIONS_PER_MINUTE,
+    fileRequestsPerMinute: env.FILE_REQUESTS_PER_MINUTE,
   }
 }

@@ -152,18 +152,6 @@ export async function listOpenCalls(
   )
 }
 
-/** The same of all sessions of an account. */
-export async function listOpenCallsOfUser(tx: Tx, userId: UserId): Promise<Awaited<ReturnType<typeof listOpenCalls>>> {
-  return tx
-    .selectFrom('client_secrets')
-    .select(['id', 'provider_call_id as providerCallId'])
-    .where('user_id', '=', userId)
-    .where('provider_call_id', 'is not', null)
-    .where('hung_up_at', 'is', null)
-    .$narrowType<{ providerCallId: NotNull }>()
-    .execute()
-}
-
 /** Notes that calls are over, so that nobody hangs them up again. Gives those that were not known to be. */
 export async function updateHungUp(
   tx: Tx,

@@ -14,6 +14,8 @@ export interface DeletionRecord {
   startedAt: Date | null
   /** Of an account: whom the payment service still knows. */
   customerId: string | null
+  /** Of a session: what the voice service calls those that are still to be hung up. */
+  openCalls: string[]
   rowCount: number
   blobCount: number
   deletedAt: Date
@@ -28,6 +30,7 @@ const columns = [
   'mode',
   'started_at as startedAt',
   'customer_id as customerId',
+  'open_calls as openCalls',
   'row_count as rowCount',
   'blob_count as blobCount',
   'deleted_at as deletedAt',
@@ -57,6 +60,10 @@ const rowsOfSession = sql.join(
 const blobsOfSession = sql`(select coalesce(sum((r.storage_key is not null and r.pruned_at is null)::int
   + (r.measurement_key is not null)::int), 0) from recordings r where r.session_id = s.id)`
 
+/** Its calls that were made and not hung up. */
+const openCallsOfSession = sql`coalesce((select array_agg(c.provider_call_id) from client_secrets c
+  where c.session_id = s.id and c.provider_call_id is not null and c.hung_up_at is null), '{}')`
+
 /** What it took of its day, as `findUsage` counts it. */
 const secondsOfSession = (now: Date): RawBuilder<unknown> => sql`coalesce(s.duration_seconds, least(s.cap_seconds,
   case when s.mode = 'SPEAKING_TEST'
@@ -68,7 +75,7 @@ interface Deleting {
   now: Date
 }
 
-/** Notes that a session is deleted, before it is: null when there is none. */
+/** Notes that a session is deleted, before it is: null when there is none. To be called with the session locked: no call is to begin meanwhile. */
 export async function insertSessionDeletion(
   tx: Tx,
   sessionId: SessionId,
@@ -85,9 +92,9 @@ export async function insertDeletionsOfUser(tx: Tx, userId: UserId, deleting: De
 async function insertDeletions(tx: Tx, which: RawBuilder<unknown>, { by, now }: Deleting): Promise<DeletionRecord[]> {
   const { rows } =
     await sql<DeletionRecord>`insert into deletions as d (id, kind, user_id, session_id, mode, request_id, started_at,
-      practised_seconds, row_count, blob_count, deleted_by, deleted_at)
+      practised_seconds, open_calls, row_count, blob_count, deleted_by, deleted_at)
     select gen_random_uuid(), 'SESSION', s.user_id, s.id, s.mode, s.request_id, s.started_at, round(${secondsOfSession(now)}),
-      1 + ${rowsOfSession}, ${blobsOfSession}, ${by}, ${now}
+      ${openCallsOfSession}, 1 + ${rowsOfSession}, ${blobsOfSession}, ${by}, ${now}
     from sessions s where ${which}
     returning ${sql.join(columns.map((column) => sql.raw(column.replace(/ as (\w+)/, ' as "$1"'))))}`.execute(tx)
   return rows
@@ -151,13 +158,21 @@ export async function hasDeletedRequest(tx: Tx, userId: UserId, requestId: strin
   return (await query.executeTakeFirst()) !== undefined
 }
 
-/** Notes that everything was seen to be gone, once. System only. */
+const hasNoOpenCalls = sql<boolean>`open_calls = '{}'`
+
+/** Of a session; or of an account of which every session was seen to be gone. */
+const isLast = sql<boolean>`(kind = 'SESSION' or not exists (select 1 from deletions part
+  where part.user_id = deletions.user_id and part.kind = 'SESSION' and part.verified_at is null))`
+
+/** Notes that everything was seen to be gone, once; not while a call goes on, nor for an account before all of its sessions. System only. */
 export async function updateDeletionVerified(tx: Tx, id: DeletionId, now: Date): Promise<void> {
   await tx
     .updateTable('deletions')
     .set({ verified_at: sql`greatest(deleted_at, ${now}::timestamptz)`, customer_id: null })
     .where('id', '=', id)
     .where('verified_at', 'is', null)
+    .where(hasNoOpenCalls)
+    .where(isLast)
     .execute()
 }
 
@@ -175,4 +190,40 @@ export async function listUnverifiedDeletions(
     .limit(due.limit)
     .execute()
   return rows.map(({ id }) => id)
+}
+
+/** Notes a call that came up only after its session was deleted; null where that is not known. System only. */
+export async function addOpenCall(tx: Tx, sessionId: SessionId, callId: string): Promise<DeletionRecord | null> {
+  const query = tx
+    .updateTable('deletions')
+    .set({ open_calls: sql`array_append(open_calls, ${callId})`, verified_at: null })
+    .where('session_id', '=', sessionId)
+    .returning(columns)
+  return (await query.executeTakeFirst()) ?? null
+}
+
+/** Notes that calls are over. Gives which deletion that may make whole: the account's, where it was deleted too. System only. */
+export async function removeOpenCalls(tx: Tx, id: DeletionId, callIds: readonly string[]): Promise<DeletionId> {
+  const { rows } = await sql<{ id: DeletionId }>`update deletions as d
+    set open_calls = array(select unnest(d.open_calls) except select unnest(${callIds}::text[]))
+    where d.id = ${id}
+    returning coalesce((select a.id from deletions a where a.user_id = d.user_id and a.kind = 'ACCOUNT'), d.id) as id`.execute(
+    tx,
+  )
+  return rows[0]?.id ?? id
+}
+
+/** Deletions of which a call is still to be hung up, oldest first. System only. */
+export async function listDeletionsWithOpenCalls(
+  tx: Tx,
+  due: { deletedBefore: Date; limit: number },
+): Promise<DeletionRecord[]> {
+  return tx
+    .selectFrom('deletions')
+    .select(columns)
+    .where(sql<boolean>`open_calls <> '{}'`)
+    .where('deleted_at', '<', due.deletedBefore)
+    .orderBy('deleted_at')
+    .limit(due.limit)
+    .execute()
 }

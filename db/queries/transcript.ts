@@ -41,10 +41,16 @@ export async function lockTranscript(tx: Tx, sessionId: SessionId): Promise<Lock
   return row ?? null
 }
 
-/** Waits for the writers of all transcripts of an account, in the order in which each of them locks. */
+/** The same for all transcripts of an account, in the order in which each writer locks. System only. */
 export async function lockTranscriptsOfUser(tx: Tx, userId: UserId): Promise<void> {
-  const query = tx.selectFrom('transcripts').select('session_id').where('user_id', '=', userId)
-  await query.orderBy('session_id').forUpdate().execute()
+  await tx
+    .selectFrom('transcripts')
+    .innerJoin('sessions', 'sessions.id', 'transcripts.session_id')
+    .select('session_id')
+    .where('transcripts.user_id', '=', userId)
+    .orderBy('session_id')
+    .forUpdate(['transcripts', 'sessions'])
+    .execute()
 }
 
 /** In sequence order: those that changed after `afterRevision`, all of them for 0. */

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { DeletionId, SessionId, UserId } from '../../server/domain/ids.ts'
 import type { SessionMode } from '../../server/domain/session-state.ts'
 
@@ -15,6 +16,8 @@ export interface DeletionsTable {
   practised_seconds: number | null
   /** Of an account: whom the payment service still knows; null once it does not. */
   customer_id: string | null
+  /** Calls at the voice service that are still to be hung up, by its ids. */
+  open_calls: Generated<string[]>
   row_count: number
   blob_count: number
   deleted_by: UserId

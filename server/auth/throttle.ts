@@ -16,8 +16,13 @@ export interface Throttles {
   client: Throttle
   /** Every mutation, by viewer. */
   mutation: Throttle
-  /** Every request and subscription, by viewer, or by network address of one who is not signed in. */
+  /**
+   * Every request of the API and subscription, by viewer, or by network address of one who is not signed in. By address alone what
+   * comes without GraphQL: offers of calls, and what the payment service tells.
+   */
   request: Throttle
+  /** Requests for what is stored, published or by a signed address, by the client's network address. */
+  file: Throttle
 }
 
 export interface Allowance {
@@ -28,12 +33,17 @@ export interface Allowance {
 export type Allowances = Record<keyof Throttles, Allowance>
 
 /** A live session appends a few times a second; nobody mistypes a password ten times. */
-export function toAllowances(limits: { requestsPerMinute: number; mutationsPerMinute: number }): Allowances {
+export function toAllowances(limits: {
+  requestsPerMinute: number
+  mutationsPerMinute: number
+  fileRequestsPerMinute: number
+}): Allowances {
   return {
     account: { tries: 10, perSeconds: 900 },
     client: { tries: 60, perSeconds: 900 },
     mutation: { tries: limits.mutationsPerMinute, perSeconds: 60 },
     request: { tries: limits.requestsPerMinute, perSeconds: 60 },
+    file: { tries: limits.fileRequestsPerMinute, perSeconds: 60 },
   }
 }
 
@@ -50,6 +60,7 @@ export function createThrottles(allowances: Allowances, makeLimiter: LimiterMake
     client: create('client'),
     mutation: create('mutation'),
     request: create('request'),
+    file: create('file'),
   }
 }
 

@@ -1,14 +1,20 @@
 /** Serves the recordings of the embedded store by their signed addresses: PUT with exact type and length, GET with ranges. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Throttle } from '../auth/throttle.ts'
 import type { PutGrant } from '../storage/blob-address.ts'
 import { BlobContentError } from '../storage/blob-folder.ts'
 import { BlobKeyError, BlobStoreUnavailableError } from '../storage/blob-store.ts'
 import { toAttachment } from '../storage/content-disposition.ts'
 import type { DiskBlobStore } from '../storage/disk-blob-store.ts'
+import { countByAddress } from './count-by-address.ts'
 import { sendObject } from './send-object.ts'
 
 /** Bodies go straight to the disk: the parsers of the rest of the server do not apply here. */
-export async function registerBlobRoutes(app: FastifyInstance, store: DiskBlobStore): Promise<void> {
+export async function registerBlobRoutes(
+  app: FastifyInstance,
+  store: DiskBlobStore,
+  throttle: Throttle,
+): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
@@ -19,6 +25,7 @@ export async function registerBlobRoutes(app: FastifyInstance, store: DiskBlobSt
         'content-security-policy': "default-src 'none'; sandbox",
       })
     })
+    scope.addHook('onRequest', countByAddress(throttle))
     scope.put('/blobs/*', (request, reply) => takeUpload(store, request, reply))
     scope.route({
       method: 'GET',
@@ -72,7 +79,8 @@ async function serve(store: DiskBlobStore, request: FastifyRequest, reply: Fasti
     if (head === null) return await refuse(reply, 404, 'There is nothing at this address')
     return await sendObject(request, reply, {
       ...head,
-      cacheControl: `private, max-age=${Math.max(0, Math.floor((grant.expiresAtMs - Date.now()) / 1_000))}`,
+      // What is deleted is not to be heard any more, not even from a browser's own disk.
+      cacheControl: 'private, no-store',
       disposition: grant.downloadName === '' ? 'inline' : toAttachment(grant.downloadName),
       read: (range) => store.read(grant.key, range),
     })

@@ -3,12 +3,14 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { readBearer } from '../auth/access-tokens.ts'
 import { requireOwnOrigin } from '../auth/viewer.ts'
 import { DomainError, ProviderError, UnauthenticatedError } from '../domain/errors.ts'
+import { countByAddress } from './count-by-address.ts'
 import type { HttpDeps } from './http-deps.ts'
 
 const maxOfferBytes = 64 * 1024
 
 export async function registerCalls(app: FastifyInstance, deps: HttpDeps): Promise<void> {
   await app.register(async (scope) => {
+    scope.addHook('onRequest', countByAddress(deps.throttles.request))
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser(
       'application/sdp',

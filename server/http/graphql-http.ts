@@ -13,6 +13,7 @@ import { RateLimitedError } from '../domain/errors.ts'
 import { allowServices } from '../services/allowed-services.ts'
 import type { DocumentLimits } from '../config-limits.ts'
 import { documentRules } from './document-rules.ts'
+import { createDocumentStore } from './document-store.ts'
 import { formatError, logUnexpected } from './format-error.ts'
 import type { HttpDeps } from './http-deps.ts'
 import { limitBodyTime } from './limit-body-time.ts'
@@ -28,6 +29,7 @@ export async function registerGraphqlHttp(app: FastifyInstance, deps: HttpDeps):
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
+    documentStore: createDocumentStore(),
     introspection: documents.allowsIntrospection,
     hideSchemaDetailsFromClientErrors: !documents.allowsIntrospection,
     parseOptions: { maxTokens: documents.maxTokens },

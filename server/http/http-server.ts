@@ -62,7 +62,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   await registerCalls(app, options)
   await registerWebhooks(app, options)
   registerHealth(app, options.healthChecks)
-  if (isDiskBlobStore(options.blobs)) await registerBlobRoutes(app, options.blobs)
+  if (isDiskBlobStore(options.blobs)) await registerBlobRoutes(app, options.blobs, options.throttles.file)
   registerPublished(app, options)
   await registerStatic(app, options.webRoot)
   return app

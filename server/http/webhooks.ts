@@ -2,12 +2,14 @@
 import type { FastifyInstance } from 'fastify'
 import { NotFoundError, ProviderError } from '../domain/errors.ts'
 import { ForgedEventError } from '../entitlements/payments.ts'
+import { countByAddress } from './count-by-address.ts'
 import type { HttpDeps } from './http-deps.ts'
 
 const maxEventBytes = 1024 * 1024
 
-export async function registerWebhooks(app: FastifyInstance, { services }: HttpDeps): Promise<void> {
+export async function registerWebhooks(app: FastifyInstance, { services, throttles }: HttpDeps): Promise<void> {
   await app.register(async (scope) => {
+    scope.addHook('onRequest', countByAddress(throttles.request))
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxEventBytes }, (_request, body, done) =>
       done(null, body),

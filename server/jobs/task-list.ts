@@ -22,6 +22,7 @@ export function toTaskList(services: Services): TaskList {
       await services.abandonSessions()
       await services.hangUpSilentCalls()
       await services.followOpenCalls()
+      await services.hangUpDeletedCalls()
     },
     'recover-lost-work': async () => {
       await services.finalizeOverdueTranscripts()

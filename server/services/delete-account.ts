@@ -1,5 +1,4 @@
-import { listOpenCallsOfUser } from '../../db/queries/client-secret.ts'
-import { insertAccountDeletion, insertDeletionsOfUser } from '../../db/queries/deletion.ts'
+import { type DeletionRecord, insertAccountDeletion, insertDeletionsOfUser } from '../../db/queries/deletion.ts'
 import { insertJob } from '../../db/queries/job.ts'
 import {
   deleteUser,
@@ -17,7 +16,7 @@ import type { DeletionId, SessionId } from '../domain/ids.ts'
 import { finishDeletionJob } from '../jobs/definitions.ts'
 import { cancelJobs } from './cancel-jobs.ts'
 import { lastPassAfterMs } from './finish-deletion.ts'
-import { hangUpCalls, type OpenCall } from './hang-up-calls.ts'
+import { hangUpDeletion } from './hang-up-deletion.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
 type Deps = Pick<
@@ -39,21 +38,26 @@ export async function deleteAccount(
   const current = await deps.db.withSystem('delete account', (tx) => findPasswordHash(tx, viewer.id))
   if (!(await deps.passwords.verify(current, password)))
     throw new InvalidInputError([{ path: ['password'], message: 'This is not your password.' }])
-  const { sessionIds, openCalls } = await deps.db.withSystem('delete account', (tx) => remove(deps, tx, viewer))
+  const { email, sessions } = await deps.db.withSystem('delete account', (tx) => remove(deps, tx, viewer))
   deps.bus.ring(
     { topic: 'access', key: viewer.id },
     { topic: 'entitlement', key: viewer.id },
-    ...sessionIds.flatMap((sessionId) => [
+    ...idsOf(sessions).flatMap((sessionId) => [
       { topic: 'transcript' as const, key: sessionId },
       { topic: 'session' as const, key: sessionId },
     ]),
   )
-  await hangUpCalls(deps, viewer.id, openCalls)
-  await deps.throttles.account.forgive(viewer.id)
+  await Promise.all(sessions.map((session) => hangUpDeletion(deps, session)))
+  for (const key of [viewer.id, email]) await deps.throttles.account.forgive(key)
   return { setCookie: await deps.signIns.end(cookieHeader) }
 }
 
-async function remove(deps: Deps, tx: Tx, viewer: Viewer): Promise<{ sessionIds: SessionId[]; openCalls: OpenCall[] }> {
+interface Removed {
+  email: string
+  sessions: DeletionRecord[]
+}
+
+async function remove(deps: Deps, tx: Tx, viewer: Viewer): Promise<Removed> {
   await lockAdministrators(tx)
   const user = await lockUser(tx, viewer.id)
   if (!user) throw new UnauthenticatedError()
@@ -64,16 +68,18 @@ async function remove(deps: Deps, tx: Tx, viewer: Viewer): Promise<{ sessionIds:
   }
   const now = deps.clock()
   await lockTranscriptsOfUser(tx, viewer.id)
-  const openCalls = await listOpenCallsOfUser(tx, viewer.id)
   const sessions = await insertDeletionsOfUser(tx, viewer.id, { by: viewer.id, now })
   const id = deps.makeId<DeletionId>()
   const customerId = await findCustomerId(tx, viewer.id)
-  const sessionIds = sessions.flatMap(({ sessionId }) => (sessionId === null ? [] : [sessionId]))
-  await cancelJobs(tx, sessionIds)
+  await cancelJobs(tx, idsOf(sessions))
   const rowCount = sessions.reduce((sum, deletion) => sum + deletion.rowCount, 1)
   await insertAccountDeletion(tx, { id, userId: viewer.id, customerId, rowCount, now })
   await deleteUser(tx, viewer.id)
   await insertJob(tx, finishDeletionJob(id, now, 'first'))
   await insertJob(tx, finishDeletionJob(id, new Date(now.getTime() + lastPassAfterMs), 'last'))
-  return { sessionIds, openCalls }
+  return { email: user.email, sessions }
+}
+
+function idsOf(sessions: readonly DeletionRecord[]): SessionId[] {
+  return sessions.flatMap(({ sessionId }) => (sessionId === null ? [] : [sessionId]))
 }

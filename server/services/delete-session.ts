@@ -1,4 +1,3 @@
-import { listOpenCalls } from '../../db/queries/client-secret.ts'
 import { type DeletionRecord, findSessionDeletion, insertSessionDeletion } from '../../db/queries/deletion.ts'
 import { deleteExportsHolding, updateExportsToRepeat } from '../../db/queries/data-export.ts'
 import { insertJob } from '../../db/queries/job.ts'
@@ -12,10 +11,10 @@ import type { SessionId } from '../domain/ids.ts'
 import { exportDataJob, finishDeletionJob } from '../jobs/definitions.ts'
 import { cancelJobs } from './cancel-jobs.ts'
 import { lastPassAfterMs } from './finish-deletion.ts'
-import { hangUpCalls } from './hang-up-calls.ts'
+import { hangUpDeletion } from './hang-up-deletion.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
-type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'provider' | 'log'>
+type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'provider' | 'log'>
 
 /**
  * Deletes a session, whatever its status, with all that belongs to it: for everybody at once. What the store holds of it follows
@@ -24,26 +23,25 @@ type Deps = Pick<ServiceDeps, 'db' | 'bus' | 'clock' | 'makeId' | 'provider' | '
  */
 export async function deleteSession(deps: Deps, viewer: Viewer, sessionId: SessionId): Promise<DeletionRecord> {
   const now = deps.clock()
-  const { deletion, openCalls } = await deps.db.asViewer(viewer.id, async (tx) => {
+  const deletion = await deps.db.asViewer(viewer.id, async (tx) => {
     // In the order in which every writer locks. Whoever asks for an export waits until it is gone.
     await lockUser(tx, viewer.id)
     const transcript = await lockTranscript(tx, sessionId)
     const noted = transcript && (await insertSessionDeletion(tx, sessionId, { by: viewer.id, now }))
-    if (!noted) return { deletion: await getEarlier(tx, sessionId), openCalls: [] }
-    const calls = await listOpenCalls(tx, sessionId)
+    if (!noted) return getEarlier(tx, sessionId)
     await cancelJobs(tx, [sessionId])
     await callExportsOff(tx, noted, now)
     await deleteRows(tx, sessionId)
     await insertJob(tx, finishDeletionJob(noted.id, now, 'first'))
     await insertJob(tx, finishDeletionJob(noted.id, new Date(now.getTime() + lastPassAfterMs), 'last'))
-    return { deletion: noted, openCalls: calls }
+    return noted
   })
   deps.bus.ring(
     { topic: 'transcript', key: sessionId },
     { topic: 'session', key: sessionId },
     { topic: 'history', key: viewer.id, sessionId },
   )
-  await hangUpCalls(deps, viewer.id, openCalls)
+  await hangUpDeletion(deps, deletion)
   return deletion
 }
 

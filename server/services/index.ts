@@ -47,6 +47,7 @@ import { getPackRights } from './get-pack-rights.ts'
 import { getProgress } from './get-progress.ts'
 import { getUsage } from './get-usage.ts'
 import { getViewer } from './get-viewer.ts'
+import { hangUpDeletedCalls } from './hang-up-deleted-calls.ts'
 import { hangUpSilentCalls } from './hang-up-silent-calls.ts'
 import { keepAlive } from './keep-alive.ts'
 import { listContentPacks } from './list-content-packs.ts'
@@ -149,6 +150,7 @@ const useCases = {
   getProgress,
   getUsage,
   getViewer,
+  hangUpDeletedCalls,
   hangUpSilentCalls,
   keepAlive,
   listDrillQuestions,

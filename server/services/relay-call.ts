@@ -1,3 +1,4 @@
+import { addOpenCall } from '../../db/queries/deletion.ts'
 import { insertJob } from '../../db/queries/job.ts'
 import { updateClientSecretUsed, updateProviderCall } from '../../db/queries/client-secret.ts'
 import { lockSession } from '../../db/queries/session.ts'
@@ -8,6 +9,7 @@ import { capGraceMs } from '../domain/session-state.ts'
 import { closeAtCapJob } from '../jobs/definitions.ts'
 import { followCall, followedForMs } from './follow-call.ts'
 import { hangUpCalls } from './hang-up-calls.ts'
+import { hangUpDeletion } from './hang-up-deletion.ts'
 import { hashSecret } from './hash-secret.ts'
 import type { ServiceDeps } from './service-deps.ts'
 
@@ -59,8 +61,10 @@ export async function relayCall(deps: Deps, offer: CallOffer): Promise<{ answerS
     deps.background.start((stopped) => followCall(deps, followed, stopped))
     return call
   }
-  // The session ended, or was called anew, while the provider was answering.
-  await hangUpCalls(deps, used.userId, [{ id: secretId, providerCallId: call.callId }])
+  // The session ended, was deleted, or was called anew, while the provider was answering.
+  const deletion = await deps.db.withSystem('relay call', (tx) => addOpenCall(tx, used.sessionId, call.callId))
+  if (deletion) await hangUpDeletion(deps, deletion)
+  else await hangUpCalls(deps, used.userId, [{ id: secretId, providerCallId: call.callId }])
   throw refused()
 }
 

@@ -128,7 +128,9 @@ async function presignPut(
 function presignGet(client: S3Client, place: ObjectPlace, input: PresignGetInput, clock: () => Date): Promise<string> {
   const { downloadName } = input
   const disposition = downloadName === undefined ? {} : { ResponseContentDisposition: toAttachment(downloadName) }
-  return getSignedUrl(client, new GetObjectCommand({ ...place, ...disposition }), {
+  // What is deleted is not to be heard any more, not even from a browser's own disk.
+  const headers = { ResponseCacheControl: 'private, no-store', ...disposition }
+  return getSignedUrl(client, new GetObjectCommand({ ...place, ...headers }), {
     expiresIn: input.expiresInSeconds,
     signingDate: clock(),
   })

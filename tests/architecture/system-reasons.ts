@@ -24,6 +24,8 @@ export const systemReasons: string[] = [
   'server/services/finish-recordings.ts: finish recordings',
   'server/services/follow-open-calls.ts: follow open calls',
   'server/services/get-installation.ts: count accounts',
+  'server/services/hang-up-deleted-calls.ts: hang up deleted calls',
+  'server/services/hang-up-deletion.ts: hang up deleted calls',
   'server/services/hang-up-silent-calls.ts: hang up silent calls',
   'server/services/list-topics.ts: read topics',
   'server/services/list-users.ts: administer accounts',

@@ -54,6 +54,7 @@ describe('a connection', () => {
     await updates.until(({ kind }) => kind === 'READY')
     const after = await parley.client.query({ query: ViewerDocument })
     expect(after.data?.viewer?.id).not.toBe(before.data?.viewer?.id)
+    expect(JSON.stringify(parley.client.extract())).not.toContain(before.data?.viewer?.email)
 
     await startConversation(first.learner)
     const { session } = await startConversation(second.learner)

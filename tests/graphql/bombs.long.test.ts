@@ -1,42 +1,41 @@
 /** Attacks that go on for long: nobody is turned away who means no harm, and the memory comes back. */
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest'
-import { type GraphqlClient, signUpClient } from '../support/graphql-client.ts'
-import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 import { measureLiveMebibytes, settleMemory } from '../support/live-memory.ts'
-import { askMeanwhile, bombs, reportMeanwhile, sendSlowly, throwBombs } from './bombs.ts'
+import {
+  askMeanwhile,
+  type AttackedWorld,
+  bombs,
+  reportMeanwhile,
+  sendSlowly,
+  startAttackedWorld,
+  throwBombs,
+} from './bombs.ts'
 import { openSockets } from './many-sockets.ts'
 
 const mostGrowthMebibytes = 20
-const plenty = { tries: 10_000_000, perSeconds: 60 }
-let installation: TestInstallation
-let attacker: GraphqlClient
-let harmless: GraphqlClient
+let world: AttackedWorld
 
 beforeAll(async () => {
-  installation = await startTestInstallation({
-    over: { allowances: { account: plenty, client: plenty, mutation: plenty, request: plenty } },
-  })
-  attacker = await signUpClient(installation.url)
-  harmless = await signUpClient(installation.url)
+  world = await startAttackedWorld()
 })
-afterAll(() => installation.close())
+afterAll(() => world.installation.close())
 
 /** Attacks, after a smaller attack of the same kind in which what is made once and kept is made. */
 async function attack(name: string, small: () => Promise<void>, whole: () => Promise<void>): Promise<void> {
-  const listFaults = (): string[] => installation.logs.filter((line) => line.includes('a request failed'))
+  const listFaults = (): string[] => world.installation.logs.filter((line) => line.includes('a request failed'))
   onTestFailed(() => console.info(`the server’s own faults: ${listFaults().join('')}`))
-  await askMeanwhile(harmless, small)
+  await askMeanwhile(world.harmless, small)
   expect(listFaults()).toEqual([])
-  installation.logs.length = 0
+  world.installation.logs.length = 0
   const before = measureLiveMebibytes()
-  const tookMs = await askMeanwhile(harmless, whole)
+  const tookMs = await askMeanwhile(world.harmless, whole)
   expect(listFaults()).toEqual([])
-  installation.logs.length = 0
+  world.installation.logs.length = 0
   reportMeanwhile(name, tookMs, await settleMemory(before, mostGrowthMebibytes))
 }
 
 async function openSilentSockets(count: number, step: number): Promise<void> {
-  const codes = await openSockets(installation.url, { count, step })
+  const codes = await openSockets(world.installation.url, { count, step })
   expect(codes.filter((code) => code !== 4408)).toEqual([])
 }
 
@@ -44,9 +43,9 @@ async function openSilentSockets(count: number, step: number): Promise<void> {
 async function throwEverything(rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
     const trickles = Array.from({ length: 50 }, async () =>
-      expect(await sendSlowly(installation.url)).toBe('HTTP/1.1 408 Request Timeout'),
+      expect(await sendSlowly(world.installation.url)).toBe('HTTP/1.1 408 Request Timeout'),
     )
-    await Promise.all([throwBombs(installation.url, attacker.cookie, 5), ...trickles])
+    await Promise.all([throwBombs(world.installation.url, world.attacker.cookie, 5), ...trickles])
   }
 }
 

@@ -1,29 +1,29 @@
 /** Requests that are made to hurt are refused soon, and whoever means no harm is answered meanwhile. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type GraphqlClient, signUpClient } from '../support/graphql-client.ts'
-import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
-import { askMeanwhile, bombs, reportMeanwhile, sendSlowly, throwBomb, throwBombs } from './bombs.ts'
+import {
+  askMeanwhile,
+  type AttackedWorld,
+  bombs,
+  reportMeanwhile,
+  sendSlowly,
+  startAttackedWorld,
+  throwBomb,
+  throwBombs,
+} from './bombs.ts'
 import { openSockets } from './many-sockets.ts'
 
-const plenty = { tries: 1_000_000, perSeconds: 60 }
-let installation: TestInstallation
-let attacker: GraphqlClient
-let harmless: GraphqlClient
+let world: AttackedWorld
 
 beforeAll(async () => {
-  installation = await startTestInstallation({
-    over: { allowances: { account: plenty, client: plenty, mutation: plenty, request: plenty } },
-  })
-  attacker = await signUpClient(installation.url)
-  harmless = await signUpClient(installation.url)
+  world = await startAttackedWorld()
 })
-afterAll(() => installation.close())
+afterAll(() => world.installation.close())
 
 describe.each(bombs)('a bomb of %s', (_name, body, status) => {
   it(`is answered with ${status}, signed in or not, and others are served meanwhile`, async () => {
-    const tookMs = await askMeanwhile(harmless, async () => {
-      for (const cookie of [attacker.cookie, null]) {
-        expect(await throwBomb(installation.url, body(), cookie)).toBe(status)
+    const tookMs = await askMeanwhile(world.harmless, async () => {
+      for (const cookie of [world.attacker.cookie, null]) {
+        expect(await throwBomb(world.installation.url, body(), cookie)).toBe(status)
       }
     })
     expect(tookMs.length).toBeGreaterThan(0)
@@ -31,21 +31,21 @@ describe.each(bombs)('a bomb of %s', (_name, body, status) => {
 })
 
 it('bombs thrown all at once leave nothing behind but refusals', async () => {
-  const tookMs = await askMeanwhile(harmless, () => throwBombs(installation.url, attacker.cookie, 5))
+  const tookMs = await askMeanwhile(world.harmless, () => throwBombs(world.installation.url, world.attacker.cookie, 5))
   reportMeanwhile(`${bombs.length * 5} bombs`, tookMs)
-  expect(installation.logs.join('')).not.toContain('a request failed')
+  expect(world.installation.logs.join('')).not.toContain('a request failed')
 })
 
 it('a body that trickles in is given up, and others are served meanwhile', async () => {
-  const tookMs = await askMeanwhile(harmless, async () => {
-    expect(await sendSlowly(installation.url)).toBe('HTTP/1.1 408 Request Timeout')
+  const tookMs = await askMeanwhile(world.harmless, async () => {
+    expect(await sendSlowly(world.installation.url)).toBe('HTTP/1.1 408 Request Timeout')
   })
   expect(tookMs.length).toBeGreaterThan(10)
 })
 
 it('1,000 connections that never say anything are closed, and others are served meanwhile', async () => {
-  const tookMs = await askMeanwhile(harmless, async () => {
-    const codes = await openSockets(installation.url, { count: 1_000, step: 100 })
+  const tookMs = await askMeanwhile(world.harmless, async () => {
+    const codes = await openSockets(world.installation.url, { count: 1_000, step: 100 })
     expect(codes).toEqual(Array(1_000).fill(4408))
   })
   reportMeanwhile('1,000 connections', tookMs)

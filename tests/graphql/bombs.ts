@@ -2,7 +2,8 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { expect } from 'vitest'
-import type { GraphqlClient } from '../support/graphql-client.ts'
+import { type GraphqlClient, signUpClient } from '../support/graphql-client.ts'
+import { startTestInstallation, type TestInstallation } from '../support/installation.ts'
 
 const times = (count: number, text: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => text(index)).join(' ')
@@ -57,6 +58,22 @@ export const bombs: [name: string, body: () => string, status: number][] = [
 
 function nestedVariables(depth: number): string {
   return `{"query":${JSON.stringify(session)},"variables":{"input":${'['.repeat(depth)}${']'.repeat(depth)}}}`
+}
+
+/** An installation, somebody who means it harm, and somebody who does not. */
+export interface AttackedWorld {
+  installation: TestInstallation
+  attacker: GraphqlClient
+  harmless: GraphqlClient
+}
+
+/** There each may ask as often as they like: what is refused is refused for what it is. */
+export async function startAttackedWorld(): Promise<AttackedWorld> {
+  const plenty = { tries: 10_000_000, perSeconds: 60 }
+  const allowances = { account: plenty, client: plenty, mutation: plenty, request: plenty }
+  const installation = await startTestInstallation({ over: { allowances } })
+  const [attacker, harmless] = [await signUpClient(installation.url), await signUpClient(installation.url)]
+  return { installation, attacker, harmless }
 }
 
 export async function throwBomb(url: string, body: string, cookie: string | null): Promise<number> {

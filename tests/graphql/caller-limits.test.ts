@@ -112,6 +112,7 @@ it.each([
   ['MAX_SUBSCRIPTIONS', 'maxSubscriptions'],
   ['REQUESTS_PER_MINUTE', 'requestsPerMinute'],
   ['MUTATIONS_PER_MINUTE', 'mutationsPerMinute'],
+  ['FILE_REQUESTS_PER_MINUTE', 'fileRequestsPerMinute'],
 ] as const)('the setting %s changes %s', (variable, name) => {
-  expect(parseConfig({ [variable]: '77' }).api).toEqual({ ...parseConfig({}).api, [name]: 77 })
+  expect(parseConfig({ [variable]: '777' }).api).toEqual({ ...parseConfig({}).api, [name]: 777 })
 })

@@ -115,6 +115,7 @@ describe('a session with everything', () => {
         'started_at',
         'practised_seconds',
         'customer_id',
+        'open_calls',
         'row_count',
         'blob_count',
         'deleted_by',
@@ -174,21 +175,6 @@ describe('who is at it', () => {
     await history.until((received) => received.some(({ kind }) => kind === 'REMOVED'))
     expect([deleted.deletedId, history.received.at(-1)?.removedId]).toEqual([session.id, session.id])
     await socket.dispose()
-  })
-
-  it('a running call is hung up', async () => {
-    const started = await mutate(client, 'startSession', { input: await startInput(client) })
-    expect((await sendOffer(installation.url, started.clientSecret)).status).toBe(201)
-    const [call] = await lookUp(
-      installation,
-      'select provider_call_id as id from client_secrets where session_id = $1',
-      [bareId(started.session.id)],
-    )
-    await mutate(client, 'deleteSession', { sessionId: started.session.id })
-    const hungUp = installation.provider.requests.filter(({ path }) =>
-      path.endsWith(`/realtime/calls/${call.id}/hangup`),
-    )
-    expect(hungUp).toHaveLength(1)
   })
 
   it('a call that is being connected while its session is deleted is hung up and refused', async () => {

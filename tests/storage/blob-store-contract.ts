@@ -165,6 +165,7 @@ export function describeBlobStore(name: string, open: () => Promise<OpenStore>):
       expect([whole.status, whole.headers['content-type']]).toEqual([200, upload.mimeType])
       expect(whole.body).toEqual(upload.content)
       const part = await sendRaw('GET', toUrl(url), { range: 'bytes=100-199' })
+      for (const { headers } of [whole, part]) expect(headers['cache-control']).toBe('private, no-store')
       expect([part.status, part.headers['content-range']]).toEqual([206, 'bytes 100-199/4096'])
       expect(part.body).toEqual(upload.content.subarray(100, 200))
     })

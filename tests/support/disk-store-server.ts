@@ -3,6 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fastify, type FastifyInstance } from 'fastify'
+import { createThrottles, toAllowances } from '../../server/auth/throttle.ts'
+import { parseConfig } from '../../server/config.ts'
 import { registerBlobRoutes } from '../../server/http/blobs.ts'
 import { createDiskBlobStore, type DiskBlobStore } from '../../server/storage/disk-blob-store.ts'
 
@@ -28,7 +30,8 @@ export async function startDiskStoreServer(): Promise<DiskStoreServer> {
   await writeFile(path.join(root, 'file'), '')
   const lost = { directory: path.join(root, 'file', 'blobs'), signingKey, publicUrl: null, clock: () => new Date() }
   const app = fastify({ forceCloseConnections: true })
-  await registerBlobRoutes(app, store)
+  const { file } = createThrottles(toAllowances(parseConfig({}).api))
+  await registerBlobRoutes(app, store, file)
   const origin = await app.listen({ host: '127.0.0.1', port: 0 })
   return {
     store,

@@ -1,19 +1,15 @@
 import { useDeleteSessionMutation } from '../gql/hooks.ts'
 import type { MutationAnswer } from './use-fault-form.ts'
-import { useServices } from './use-services.ts'
+import { useForgetSession } from './use-forget-session.ts'
 
-/** Deletes a session on the server, and what this browser still keeps of it. */
+/** Deletes a session on the server, and what this browser still holds of it. */
 export function useDeleteSession(sessionId: string): () => Promise<MutationAnswer> {
-  const { outbox } = useServices()
-  const [deleteSession, { client }] = useDeleteSessionMutation()
+  const forgetSession = useForgetSession()
+  const [deleteSession] = useDeleteSessionMutation()
   return async () => {
     const answer = (await deleteSession({ variables: { sessionId } })).data?.deleteSession
-    if (answer?.__typename === 'DeleteSessionPayload' || answer?.__typename === 'NotFoundFault') {
-      await outbox.removeSession(sessionId)
-      for (const typename of ['Conversation', 'SpeakingTest', 'Drill'])
-        client.cache.evict({ id: client.cache.identify({ __typename: typename, id: sessionId }) ?? '' })
-      client.cache.gc()
-    }
+    if (answer?.__typename === 'DeleteSessionPayload' || answer?.__typename === 'NotFoundFault')
+      await forgetSession(sessionId)
     return answer
   }
 }

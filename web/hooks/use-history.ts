@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'preact/hooks'
 import { HistoryDocument, type HistoryFilter, type HistoryQuery, type HistoryRowFragment } from '../gql/documents.ts'
 import { useHistoryQuery, useHistoryUpdatedSubscription } from '../gql/hooks.ts'
 import { matchesFilter } from './matches-filter.ts'
+import { useForgetSession } from './use-forget-session.ts'
 
 /** Sessions a page. */
 export const pageSize = 20
@@ -16,6 +17,7 @@ export function useHistory(filter: HistoryFilter) {
     variables,
     fetchPolicy: 'cache-and-network',
   })
+  const forgetSession = useForgetSession()
   const history = data?.viewer?.history
 
   useHistoryUpdatedSubscription({
@@ -31,6 +33,7 @@ export function useHistory(filter: HistoryFilter) {
       if (change.kind === 'REMOVED' && change.removedId) {
         const removedId = change.removedId
         client.cache.updateQuery({ query: HistoryDocument, variables }, (known) => withoutSession(known, removedId))
+        void forgetSession(removedId)
       }
     },
   })

@@ -71,13 +71,17 @@ describe('the history', () => {
   })
 
   it('drops what was removed', async () => {
-    const { server } = renderPage(<HistoryPage />, { answers: { History: () => toHistory([toRow('1'), toRow('2')]) } })
+    const { server, client } = renderPage(<HistoryPage />, {
+      answers: { History: () => toHistory([toRow('1'), toRow('2')]) },
+    })
     await screen.findByText('Session 1')
+    expect(JSON.stringify(client.extract())).toContain('Session 1')
     server.push('HistoryUpdated', {
       historyUpdated: { __typename: 'HistoryUpdate', kind: 'REMOVED', removedId: '1', session: null },
     })
     await waitFor(() => expect(screen.queryByText('Session 1')).toBeNull())
     expect(screen.getByText('Session 2')).toBeTruthy()
+    await waitFor(() => expect(JSON.stringify(client.extract())).not.toContain('Session 1'))
   })
 
   it('fetches the first page anew after each connection', async () => {

@@ -2,7 +2,10 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { afterEach, describe, expect, it } from 'vitest'
 import type * as api from '../../../web/gql/documents.ts'
+import { Route, Router } from 'preact-iso'
 import { createMemoryOutbox } from '../../../web/realtime/memory-outbox.ts'
+import type { Outbox } from '../../../web/realtime/outbox.ts'
+import { ReviewPage } from '../../../web/pages/review/ReviewPage.tsx'
 import { SessionData } from '../../../web/pages/review/privacy/SessionData.tsx'
 import { useSessionReviewQuery } from '../../../web/gql/hooks.ts'
 import { DeleteAccount } from '../../../web/pages/settings/DeleteAccount.tsx'
@@ -152,18 +155,46 @@ describe('deleting a session', () => {
     const outbox = createMemoryOutbox()
     const kept = { viewerId: viewer.id, title: 'Food', startedAtMs: 0, updatedAtMs: 0, isEndSent: true }
     await outbox.putSession({ sessionId: session.id, ...kept })
-    const { server } = renderPage(<SessionData session={session} />, {
+    let isDeleted = false
+    const { server, client } = renderPage(<Told id={session.id} />, {
       outbox,
       answers: {
+        SessionReview: () => ({ session: isDeleted ? null : session }),
         Exports: () => ({ viewer: null }),
-        DeleteSession: () => ({ deleteSession: { __typename: 'DeleteSessionPayload', deletedId: session.id } }),
+        DeleteSession: () => {
+          isDeleted = true
+          return { deleteSession: { __typename: 'DeleteSessionPayload', deletedId: session.id } }
+        },
       },
     })
+    await screen.findByRole('button', { name: 'Delete this session' })
+    const cached = (): string => JSON.stringify(client.extract())
+    expect(cached()).toContain('Line 2')
     press('Delete this session')
     expect(server.asked.some(({ name }) => name === 'DeleteSession')).toBe(false)
     press('Delete for good')
     await waitFor(() => expect(location.pathname).toBe('/history'))
     expect(await outbox.findSession(session.id)).toBeNull()
+    for (const part of ['Line 2', session.title, '/blobs/r']) expect(cached()).not.toContain(part)
+  })
+
+  it('on another device leaves nothing of it in the cache of this one', async () => {
+    let isDeleted = false
+    history.replaceState(null, '', `/sessions/${session.id}`)
+    const { server, client } = renderPage(
+      <Router>
+        <Route path="/sessions/:sessionId" component={ReviewPage} />
+        <Route default component={() => <p>Elsewhere</p>} />
+      </Router>,
+      {
+        answers: { SessionReview: () => ({ session: isDeleted ? null : session }), Exports: () => ({ viewer: null }) },
+      },
+    )
+    await screen.findByText('Line 2')
+    isDeleted = true
+    server.complete('SessionUpdated')
+    await waitFor(() => expect(screen.queryByText('Line 2')).toBeNull())
+    await waitFor(() => expect(JSON.stringify(client.extract())).not.toMatch(/Line 2|blobs/))
   })
 
   it('says what stands in the way', async () => {
@@ -227,24 +258,28 @@ describe('exporting everything', () => {
 })
 
 describe('deleting the account', () => {
-  const open = (answer: () => api.DeleteAccountMutation) => {
-    const page = renderPage(<DeleteAccount />, { answers: { DeleteAccount: answer } })
+  const open = (outbox: Outbox, answer: () => api.DeleteAccountMutation) => {
+    const page = renderPage(<DeleteAccount />, { outbox, answers: { DeleteAccount: answer } })
     press('Delete my account')
     write('Your password', 'correct horse')
     press('Delete my account for good')
     return page
   }
 
-  it('takes the password once more, and starts the page anew', async () => {
-    const { server, identityChanges } = open(() => ({
+  it('takes the password once more, forgets what this browser keeps, and starts the page anew', async () => {
+    const outbox = createMemoryOutbox()
+    const kept = { viewerId: viewer.id, title: 'Food', startedAtMs: 0, updatedAtMs: 0, isEndSent: true }
+    await outbox.putSession({ sessionId: session.id, ...kept })
+    const { server, identityChanges } = open(outbox, () => ({
       deleteAccount: { __typename: 'DeleteAccountPayload', deletedId: viewer.id },
     }))
     await waitFor(() => expect(identityChanges).toHaveLength(1))
     expect(server.asked[0]?.variables).toEqual({ input: { password: 'correct horse' } })
+    expect(await outbox.listSessions(viewer.id)).toEqual([])
   })
 
   it('stays signed in, and says why, when it is refused', async () => {
-    const { identityChanges } = open(() => ({
+    const { identityChanges } = open(createMemoryOutbox(), () => ({
       deleteAccount: {
         __typename: 'ConflictFault',
         code: 'CONFLICT',

@@ -1,5 +1,6 @@
 import { useLocation, useRoute } from 'preact-iso'
 import { useEffect } from 'preact/hooks'
+import { forgetSession } from '../../../client/forget-session.ts'
 import { Button } from '../../components/Button.tsx'
 import { endCauses } from '../../components/fault-messages.ts'
 import { Loading } from '../../components/Loading.tsx'
@@ -26,11 +27,15 @@ type ReviewSession = NonNullable<SessionReviewQuery['session']>
 /** One session: to hear and read again, or to follow while it goes on in another window. */
 export function ReviewPage() {
   const sessionId = decodeURIComponent(useRoute().params['sessionId'] ?? '')
-  const { data, loading, error, refetch } = useSessionReviewQuery({
+  const { data, loading, error, refetch, client } = useSessionReviewQuery({
     variables: { id: sessionId },
     fetchPolicy: 'cache-and-network',
   })
   const session = data?.session
+  const isGone = session === null
+  useEffect(() => {
+    if (isGone) forgetSession(client.cache, sessionId)
+  }, [isGone, sessionId, client])
   if (session?.__typename === 'Drill') return <ToDrill id={session.id} />
   if (session) return <Review key={session.id} session={session} onRefetch={refetch} />
   if (loading) return <Loading label="Loading the session" />
@@ -75,7 +80,11 @@ function JustSaved({ sessionId }: { sessionId: string }) {
 
 function Review({ session, onRefetch }: { session: ReviewSession; onRefetch: () => Promise<unknown> }) {
   // The cache takes what comes: status, recording and counts below change by themselves.
-  useSessionUpdatedSubscription({ variables: { sessionId: session.id } })
+  // It ends where the session was deleted elsewhere: then the answer is that there is none.
+  useSessionUpdatedSubscription({
+    variables: { sessionId: session.id },
+    onComplete: () => void onRefetch().catch(() => undefined),
+  })
   const { preferences } = useViewer()
   const topic = session.__typename === 'Conversation' ? session.topic : null
   return (
