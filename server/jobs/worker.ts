@@ -4,6 +4,7 @@ import { Logger as WorkerLogger, run, type WorkerEvents } from 'graphile-worker'
 import type { Logger } from 'pino'
 import { openPool } from '../../db/open-pool.ts'
 import type { Services } from '../services/index.ts'
+import { outlastCuts } from './outlast-cuts.ts'
 import { toTaskList } from './task-list.ts'
 import { startHeartbeat } from './worker-heartbeat.ts'
 
@@ -29,12 +30,14 @@ const crontab = [
 export async function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
   const { services, log } = options
   // A pool of our own: the library's loses its error handlers before its last connection is closed.
-  const pgPool = openPool({
-    url: options.ownerUrl,
-    // One listens for new jobs all the time, one says that we live.
-    maxConnections: concurrency + 2,
-    onConnectionError: options.onConnectionError,
-  })
+  const pgPool = outlastCuts(
+    openPool({
+      url: options.ownerUrl,
+      // One listens for new jobs all the time, one says that we live.
+      maxConnections: concurrency + 2,
+      onConnectionError: options.onConnectionError,
+    }),
+  )
   const events: WorkerEvents = new EventEmitter()
   // What a job is locked by is the name of its worker's pool, and not that of the worker.
   const poolIds = new Set<string>()
