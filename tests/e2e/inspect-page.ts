@@ -38,6 +38,11 @@ export async function inspect(page: Page, name: string, except: string[] = []): 
   if (before) await page.setViewportSize(before)
 }
 
+/** A picture of the page as it is, where pictures are wanted. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  if (pictureFolder) await page.screenshot({ path: path.join(pictureFolder, `${name}.png`) })
+}
+
 /** Only where pictures are wanted of every state there is: without them the way through is short. */
 export const look = pictureFolder ? inspect : async (): Promise<void> => undefined
 

@@ -10,7 +10,7 @@ import { describeWithBrowser } from '../support/browser-skip.ts'
 import { type InstallationProcess, startInstallationProcess } from '../support/installation-process.ts'
 import { signUpOnPage } from '../support/learner-steps.ts'
 import { say } from '../support/spoken-microphone.ts'
-import { inspect } from './inspect-page.ts'
+import { inspect, takePicture } from './inspect-page.ts'
 import { hearNextQuestion, hearQuestion, openReplies, plainReplies, toSpeech } from './talk.ts'
 
 let dataFolder: string
@@ -54,6 +54,39 @@ describeWithBrowser('the page of a conversation', () => {
       await inspect(page, `live-${level}-gap-open`)
       await page.getByRole('button', { name: 'End', exact: true }).click()
       await page.getByText(/^Saved\./).waitFor()
+      expect(faults).toEqual([])
+    },
+  )
+
+  it.each(['A1', 'B1', 'C1'])(
+    'leads through a whole talk in %s, and keeps it as it was shown',
+    { timeout: 600_000 },
+    async (level) => {
+      const { page, faults } = await openLearner(browser, await installation.url)
+      await page.setViewportSize({ width: 390, height: 844 })
+      await signUpOnPage(page)
+      await openMicrophoneCheck(page, level)
+      await page.getByRole('button', { name: 'Start', exact: true }).click()
+      let question = await hearQuestion(page)
+      const said = [question]
+      for (let turn = 1; (await plainReplies(page).count()) > 0; turn += 1) {
+        expect(turn, 'turns').toBeLessThanOrEqual(14)
+        await takePicture(page, `talk-${level}-${turn}`)
+        const reply = plainReplies(page).first()
+        said.push(await reply.innerText())
+        await reply.click()
+        question = await hearNextQuestion(page, question)
+        said.push(question)
+      }
+      expect(await openReplies(page).count()).toBe(0)
+      expect(said.length, 'lines of eight turns and more').toBeGreaterThanOrEqual(16)
+      await takePicture(page, `talk-${level}-end`)
+      await page.getByRole('button', { name: 'End', exact: true }).click()
+      await page.getByText(/^Saved\./).waitFor()
+      const lines = page.getByRole('list', { name: 'Transcript' }).getByRole('listitem')
+      await expect.poll(() => lines.count()).toBe(said.length)
+      for (const [index, line] of said.entries()) await expect.poll(() => lines.nth(index).innerText()).toContain(line)
+      await takePicture(page, `talk-${level}-review`)
       expect(faults).toEqual([])
     },
   )
