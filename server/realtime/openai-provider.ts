@@ -32,13 +32,12 @@ const offerReplies = {
   type: 'function' as const,
   name: 'offer_replies',
   description:
-    'Shows the learner three or four short answers to your question. Call it together with each question for levels A1 to B1.',
+    'Shows the learner three or four short answers to your question. Call it together with each question for levels A1 to B1, and with your goodbye.',
   parameters: {
     type: 'object',
     properties: {
       replies: {
         type: 'array',
-        minItems: 2,
         maxItems: 4,
         items: {
           type: 'object',
@@ -48,6 +47,10 @@ const offerReplies = {
           },
           required: ['id', 'text'],
         },
+      },
+      is_over: {
+        type: 'boolean',
+        description: 'True with your goodbye: nothing is left to answer, and replies is empty.',
       },
     },
     required: ['replies'],

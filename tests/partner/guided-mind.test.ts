@@ -73,10 +73,12 @@ describe('cards', () => {
     })
   })
 
-  test('stay the same through small talk, and are not offered at the end', () => {
+  test('stay the same through small talk, and give way to word of the end with the goodbye', () => {
     const first = mind.reply({ kind: 'asked' }).toolCall
     expect(mind.reply(typed('Just a moment, please.'))).toMatchObject({ text: 'Take your time.', toolCall: first })
-    expect(mind.reply(typed("Let's stop here.")).toolCall).toBeNull()
+    const goodbye = { name: 'offer_replies', arguments: '{"replies":[],"is_over":true}' }
+    expect(mind.reply(typed("Let's stop here.")).toolCall).toEqual(goodbye)
+    expect(mind.reply(typed('One more thing.')).toolCall).toEqual(goodbye)
   })
 })
 

@@ -35,6 +35,15 @@ export function parseReplyCards(json: string): ReplyCard[] | null {
   }
 }
 
+/** The same call, without replies, tells that the partner has said goodbye. */
+export function isGoodbye(json: string): boolean {
+  try {
+    return fields(JSON.parse(json))['is_over'] === true
+  } catch {
+    return false
+  }
+}
+
 /** The slots of a card, each once. */
 export function slotsOf(card: ReplyCard): ReplySlot[] {
   const slots = (card.pieces ?? []).filter((piece) => typeof piece !== 'string')

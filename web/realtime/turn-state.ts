@@ -1,5 +1,5 @@
 /** Whose turn it is, as far as the page can tell: a pure reducer beside the transcript's. */
-import { offerRepliesTool, parseReplyCards, type ReplyCard } from './reply-cards.ts'
+import { isGoodbye, offerRepliesTool, parseReplyCards, type ReplyCard } from './reply-cards.ts'
 import type { PartnerTier, ServerEvent, TurnDetection } from '../../server/domain/realtime-events/server-event.ts'
 
 export interface TurnState {
@@ -9,6 +9,8 @@ export interface TurnState {
   isPartnerThinking: boolean
   activeResponseId: string | null
   cards: readonly ReplyCard[]
+  /** The partner has said goodbye. */
+  isTalkOver: boolean
   /** The text of what the learner said last has not come yet. */
   isTextDue: boolean
   /** The cards came with the answer to words whose text was still on its way. */
@@ -30,6 +32,7 @@ export const quietTurn: TurnState = {
   isPartnerThinking: false,
   activeResponseId: null,
   cards: [],
+  isTalkOver: false,
   isTextDue: false,
   areCardsAhead: false,
   wasMissed: false,
@@ -47,7 +50,7 @@ export const emptyCommitError = 'input_audio_buffer_commit_empty'
 
 /** The call is gone: nobody speaks, and nothing more is due of what was said in it. */
 export function leaveCall(state: TurnState): TurnState {
-  return { ...quietTurn, cards: state.cards, tier: state.tier }
+  return { ...quietTurn, cards: state.cards, isTalkOver: state.isTalkOver, tier: state.tier }
 }
 
 export function receiveTurn(state: TurnState, event: ServerEvent): TurnState {
@@ -71,15 +74,19 @@ export function receiveTurn(state: TurnState, event: ServerEvent): TurnState {
     case 'learner-failed':
       return toMissed(state)
     case 'function-call':
-      return event.name === offerRepliesTool
-        ? { ...state, cards: parseReplyCards(event.arguments) ?? state.cards, areCardsAhead: state.isTextDue }
-        : state
+      return event.name === offerRepliesTool ? takeOffer(state, event.arguments) : state
     case 'error':
       if (event.code === emptyCommitError) return toMissed(state)
       return harmlessErrors.has(event.code) ? state : { ...state, problem: event.message || event.code }
     default:
       return receivePartnerTurn(state, event)
   }
+}
+
+function takeOffer(state: TurnState, json: string): TurnState {
+  const isTalkOver = isGoodbye(json)
+  const cards = isTalkOver ? [] : (parseReplyCards(json) ?? state.cards)
+  return { ...state, cards, isTalkOver, areCardsAhead: state.isTextDue }
 }
 
 /** An answer takes the cards away that it was chosen from; transcription may be later than the next ones. */

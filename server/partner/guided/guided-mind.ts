@@ -104,8 +104,9 @@ export class GuidedMind implements PartnerMind {
 
   #offerCards(): MindReply['toolCall'] {
     const turn = findOpenTurn(this.#topic, this.#state)
-    if (!turn || !this.#offersCards) return null
-    return { name: CARD_TOOL, arguments: JSON.stringify({ replies: toCards(turn) }) }
+    if (!this.#offersCards || (!turn && !this.#state.isOver)) return null
+    const offer = turn ? { replies: toCards(turn) } : { replies: [], is_over: true }
+    return { name: CARD_TOOL, arguments: JSON.stringify(offer) }
   }
 
   #prepare(texts: readonly string[]) {

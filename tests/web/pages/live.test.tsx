@@ -108,6 +108,9 @@ describe('the stage', () => {
     expect(said({ phase: 'reconnecting' })).toBe('Connecting again…')
     expect(said({ isPushToTalk: true, isMuted: true, segments: [caption('a', true)] })).toBe('Your turn')
     expect(said({ isPushToTalk: true, isTalking: true })).toBe('We hear you')
+    const goodbye = { ...quietTurn, isTalkOver: true }
+    expect(said({ segments: [caption('a', true)], isMuted: true, turn: goodbye })).toBe('The talk is over')
+    expect(said({ turn: { ...goodbye, isPartnerSpeaking: true } })).toBe('Your partner is speaking')
   })
 
   it('greys what is not final and shows the last few lines', () => {

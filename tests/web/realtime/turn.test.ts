@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseReplyCards } from '../../../web/realtime/reply-cards.ts'
 import type { ServerEvent } from '../../../server/domain/realtime-events/server-event.ts'
 import { TurnControl } from '../../../web/realtime/turn-control.ts'
-import { quietTurn, receiveTurn, type TurnState } from '../../../web/realtime/turn-state.ts'
+import { leaveCall, quietTurn, receiveTurn, type TurnState } from '../../../web/realtime/turn-state.ts'
 
 const after = (...events: ServerEvent[]): TurnState => events.reduce(receiveTurn, quietTurn)
 const offer: ServerEvent = {
@@ -38,6 +38,23 @@ describe('reply cards', () => {
     expect(after(offer, { kind: 'learner-text', itemId: 'i', text: 'Yes, please.' })).toMatchObject({
       cards: [],
       wasMissed: false,
+    })
+  })
+})
+
+describe('the goodbye', () => {
+  const goodbye: ServerEvent = { ...offer, arguments: '{"replies":[],"is_over":true}' }
+
+  it('takes the cards away, and holds through a call that is lost', () => {
+    expect(after(offer, goodbye)).toMatchObject({ cards: [], isTalkOver: true })
+    expect(leaveCall(after(offer, goodbye))).toMatchObject({ cards: [], isTalkOver: true })
+  })
+
+  it('is taken back by a question, and not said by what cannot be read', () => {
+    expect(after(goodbye, offer)).toMatchObject({ cards: [{ id: 'yes' }], isTalkOver: false })
+    expect(after(offer, { ...offer, arguments: 'nonsense' })).toMatchObject({
+      cards: [{ id: 'yes' }],
+      isTalkOver: false,
     })
   })
 })

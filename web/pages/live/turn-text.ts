@@ -15,6 +15,8 @@ export function toTurnText(state: LiveState): TurnText {
   if (turn.isPartnerSpeaking) return { title: 'Your partner is speaking', hint: 'Listen.' }
   if (turn.isLearnerSpeaking) return { title: 'We hear you', hint: 'Go on, there is no hurry.' }
   if (turn.isPartnerThinking) return { title: 'Your partner is thinking', hint: 'One moment.' }
+  if (turn.isTalkOver)
+    return { title: 'The talk is over', hint: 'Press End: it is saved, and your feedback comes next.' }
   if (isMuted && !isPushToTalk) return { title: 'You are muted', hint: 'Unmute to answer aloud.' }
   if (segments.length === 0) return { title: 'Your partner is about to begin', hint: 'Listen.' }
   return { title: 'Your turn', hint: toInvitation(state) }
