@@ -67,7 +67,11 @@ export async function startApp(given: AppOptions): Promise<App> {
   const clock = options.clock ?? (() => new Date())
   const closers: (() => Promise<unknown>)[] = []
   const close = async (): Promise<void> => {
-    for (const closeOne of closers.splice(0).reverse()) await closeOne()
+    // One that fails keeps no other open.
+    const failures: unknown[] = []
+    for (const closeOne of closers.splice(0).reverse())
+      await closeOne().catch((error: unknown) => void failures.push(error))
+    if (failures.length > 0) throw failures[0]
   }
   try {
     let port = config.port

@@ -27,15 +27,17 @@ export async function startHeartbeat(options: HeartbeatOptions): Promise<{ stop(
   }
   let current = beat()
   await current
+  const tell = (error: unknown): void => onError(error instanceof Error ? error : new Error(String(error)))
   const timer = setInterval(() => {
-    current = beat().catch((error: unknown) => onError(error instanceof Error ? error : new Error(String(error))))
+    current = beat().catch(tell)
   }, intervalMs)
   timer.unref()
   return {
     async stop() {
       clearInterval(timer)
       await current
-      await deleteHeartbeats(pool, workerIds())
+      // Without a word they count as dead in a while.
+      await deleteHeartbeats(pool, workerIds()).catch(tell)
     },
   }
 }

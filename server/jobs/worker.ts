@@ -3,8 +3,8 @@ import { EventEmitter } from 'node:events'
 import { Logger as WorkerLogger, run, type WorkerEvents } from 'graphile-worker'
 import type { Logger } from 'pino'
 import { openPool } from '../../db/open-pool.ts'
+import { outlastCuts } from '../../db/outlast-cuts.ts'
 import type { Services } from '../services/index.ts'
-import { outlastCuts } from './outlast-cuts.ts'
 import { toTaskList } from './task-list.ts'
 import { startHeartbeat } from './worker-heartbeat.ts'
 
@@ -66,9 +66,12 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   })
   return {
     async stop() {
-      await runner.stop()
-      await heartbeat.stop()
-      await pgPool.end()
+      try {
+        await runner.stop()
+        await heartbeat.stop()
+      } finally {
+        await pgPool.end()
+      }
     },
   }
 }

@@ -50,3 +50,11 @@ it('has failed once, is noted so at the second try, and waits for its next turn'
   await expect.poll(() => lookUp(installation, isWaiting)).toEqual([{ isWaiting: true }])
   expect(await tries()).toBe(2)
 })
+
+it('closes a node that cannot take itself off the list of workers', async () => {
+  const node = await installation.startNode()
+  await lookUp(installation, 'alter table worker_heartbeats rename to worker_heartbeats_away')
+  await node.close()
+  await expect(fetch(node.url)).rejects.toThrow('fetch failed')
+  await lookUp(installation, 'alter table worker_heartbeats_away rename to worker_heartbeats')
+})

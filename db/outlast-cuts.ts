@@ -4,7 +4,7 @@
  * nobody catches it: that would end the process, and leave the job locked by a worker that lives.
  */
 import type { PoolClient } from 'pg'
-import type { Pool } from '../../db/open-pool.ts'
+import type { Pool } from './open-pool.ts'
 
 /** "Cannot connect now": tried again after 3 s at first, a hundred times. */
 const triedAgain = '57P03'
