@@ -26,8 +26,9 @@ const longFaults = ['tests/faults/browser/**', 'tests/faults/killed-jobs.test.ts
 /** Whole processes, browsers, sound in real time: one file after the other, when the machine has nothing else to do. */
 const realTimeFolders = ['tests/e2e', 'tests/embedded', 'tests/partner', 'tests/faults/browser']
 
-/** Of these folders, what has no process, no clock and no database: it need not wait for its turn. */
+/** Of these folders, what has no sound in real time and no database: it need not wait for its turn. */
 const onlyComputing = [
+  'alignment,transcriptions',
   'barge-in,client-events,echo,guided-conversation,guided-mind,listening,media,opus-parameters,protocol-schema',
   'realtime-session,recognition,resumed-utterance,session-config,slots,small-talk,topic-linter,topics,voice',
 ].map((names) => `tests/partner/{${names}}.test.ts`)
