@@ -78,7 +78,7 @@ describeWithBrowser('the page of a conversation', () => {
         question = await hearNextQuestion(page, question)
         said.push(question)
       }
-      await page.getByText('The talk is over').waitFor()
+      await page.getByRole('status').getByText('The talk is over').waitFor({ state: 'attached' })
       expect(await openReplies(page).count()).toBe(0)
       expect(said.length, 'lines of eight turns and more').toBeGreaterThanOrEqual(16)
       await takePicture(page, `talk-${level}-end`)

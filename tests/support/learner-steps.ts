@@ -25,7 +25,10 @@ export async function pickTopic(page: Page, title: string): Promise<void> {
 
 /** The partner has stopped: what is said now is an answer, not an interruption. */
 export async function hearPartnerOut(page: Page): Promise<void> {
-  await page.getByRole('status').getByText('Your turn', { exact: true }).waitFor({ state: 'attached' })
+  await page
+    .getByRole('status')
+    .getByText(/^(Your turn|The talk is over)$/)
+    .waitFor({ state: 'attached' })
 }
 
 export interface StoredSegment {
